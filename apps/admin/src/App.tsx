@@ -1,0 +1,29 @@
+import { Admin, Resource } from 'react-admin';
+import { imports } from './imports';
+import { Layout } from './layout/Layout';
+import { LoginPage } from './layout/LoginPage';
+import { products } from './products';
+import { authProvider } from './providers/authProvider';
+import { dataProvider } from './providers/dataProvider';
+import { i18nProvider } from './providers/i18nProvider';
+import { queryClient } from './providers/queryClient';
+import { darkTheme, lightTheme } from './theme';
+
+export const App = () => (
+  <Admin
+    title="Product Importer"
+    authProvider={authProvider}
+    dataProvider={dataProvider}
+    i18nProvider={i18nProvider}
+    queryClient={queryClient}
+    layout={Layout}
+    loginPage={LoginPage}
+    lightTheme={lightTheme}
+    darkTheme={darkTheme}
+    requireAuth
+    disableTelemetry
+  >
+    <Resource name="products" {...products} />
+    <Resource name="imports" {...imports} />
+  </Admin>
+);

@@ -1,0 +1,12 @@
+import type { ResourceProps } from 'react-admin';
+import { ImportCreate } from './ImportCreate';
+import { ImportList } from './ImportList';
+import { ImportPage } from './ImportPage';
+
+/** An import has one address, /imports/:id, from its start to its result; that is react-admin's route for `edit`. */
+export const imports: Omit<ResourceProps, 'name'> = {
+  list: ImportList,
+  create: ImportCreate,
+  edit: ImportPage,
+  recordRepresentation: 'fileName',
+};

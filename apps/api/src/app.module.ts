@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { AccessModule } from './access/access.module.js';
+import { adminFiles } from './http/admin-files.js';
+import { HealthController } from './http/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ValidationPipe } from './http/validation.pipe.js';
+import { ImportsModule } from './imports/imports.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { ProductsModule } from './products/products.module.js';
+
+/** The api process: HTTP, progress, the admin's files. */
+@Module({
+  imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule, adminFiles], // imports before products: /products/upload before /products/:id
+  controllers: [HealthController],
+  providers: [
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_PIPE, useClass: ValidationPipe },
+  ],
+})
+export class AppModule {}

@@ -1,0 +1,81 @@
+import { phaseTexts, progressOf, type ImportJob, type ImportPhase, type ImportStatus } from '@app/domain';
+
+/** While an import runs its counts are the sums over segments and chunks; when it has ended they are on its row. */
+export const importState = `
+  select i.*, i.finished_at is null as "isOpen", s.*, c.*,
+         i.version + coalesce(s.cut, 0) + coalesce(s.staged, 0) + coalesce(c.applied_chunks, 0) as progress_version,
+         extract(epoch from coalesce(i.finished_at, clock_timestamp()) - i.started_at)::float8 as elapsed,
+         extract(epoch from clock_timestamp() - i.phase_at)::float8 as in_phase,
+         case when i.finished_at is null then (select actor from turns order by no limit 1) end as first_in_line
+    from imports i
+    left join lateral (
+      select count(*)::int as cut, count(staged_at)::int as staged, coalesce(sum(row_count), 0)::int as cut_rows,
+             coalesce(sum(row_count) filter (where staged_at is not null), 0)::int as staged_rows, coalesce(sum(rejected), 0)::int as staged_rejected,
+             coalesce(sum(row_count) filter (where staged_at > clock_timestamp() - interval '10 s'), 0)::int as staged_lately
+        from segments where import_id = i.id and i.finished_at is null) s on true
+    left join lateral (
+      select count(applied_at)::int as applied_chunks, coalesce(sum(row_count) filter (where applied_at is not null), 0)::int as applied_rows,
+             coalesce(sum(created), 0)::int as chunk_created, coalesce(sum(updated), 0)::int as chunk_updated, coalesce(sum(unchanged), 0)::int as chunk_unchanged,
+             coalesce(sum(row_count) filter (where applied_at > clock_timestamp() - interval '10 s'), 0)::int as applied_lately
+        from chunks where actor = 'import:' || i.id and i.finished_at is null) c on true`;
+
+const endTexts: Partial<Record<ImportStatus, string>> = { failed: 'Import failed', cancelled: 'Import cancelled' };
+const iso = (time: Date | null) => time?.toISOString() ?? null;
+
+type StateRow = Record<string, any>; // as the driver gives it; importJob gives it its type
+
+/** A row of `importState` as the domain has it. */
+export function importJob(row: StateRow): ImportJob {
+  const open: boolean = row.isOpen;
+  const counts = open
+    ? {
+        rows: row.cut_rows,
+        rejected: row.staged_rejected,
+        created: row.chunk_created,
+        updated: row.chunk_updated,
+        unchanged: row.chunk_unchanged,
+      }
+    : { rows: row.rows, rejected: row.rejected, created: row.created, updated: row.updated, unchanged: row.unchanged };
+  const processed = counts.rejected + row.superseded + counts.created + counts.updated + counts.unchanged;
+  const importing = row.phase === 'importing';
+  const waits = open && importing && row.first_in_line !== `import:${row.id}` ? row.first_in_line : null;
+  const course = progressOf({
+    status: row.status,
+    phase: row.phase,
+    rows: open ? row.cut_rows : row.rows,
+    validated: open ? row.staged_rows : row.rows,
+    winners: row.winners,
+    applied: open ? row.applied_rows : counts.created + counts.updated + counts.unchanged,
+    elapsed: row.elapsed ?? 0,
+    recent: importing ? row.applied_lately : row.staged_lately,
+    window: Math.min(10, (importing ? row.in_phase : row.elapsed) ?? 0),
+  });
+  return {
+    id: row.id,
+    kind: row.kind,
+    status: row.status,
+    phase: row.phase,
+    message: waits
+      ? `Waiting for ${waits.replace(':', ' ')}…`
+      : (endTexts[row.status as ImportStatus] ?? phaseTexts[row.phase as ImportPhase]),
+    fileName: row.file_name,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    ...counts,
+    validated: open ? row.staged_rows : row.rows,
+    processed,
+    superseded: row.superseded,
+    notProcessed: counts.rows - processed,
+    blankLines: row.blank_lines,
+    ...course,
+    failure: row.failure,
+    warnings: row.warnings,
+    waitsFor: waits,
+    parentId: row.parent_id,
+    actor: row.actor,
+    progressVersion: row.progress_version,
+    createdAt: row.created_at.toISOString(),
+    startedAt: iso(row.started_at),
+    finishedAt: iso(row.finished_at),
+  };
+}

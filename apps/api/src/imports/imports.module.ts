@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { MulterModule } from '@nestjs/platform-express';
+import { ENV, type Env } from '../platform/config.js';
+import { FileStore } from '../platform/file-store.js';
+import { TurnsModule } from '../turns/turns.module.js';
+import { ImportProgress } from './import-progress.js';
+import { ImportRepository } from './import.repository.js';
+import { Importer } from './importer.js';
+import { ImportsController } from './imports.controller.js';
+import { ImportsService } from './imports.service.js';
+import { Inspection } from './inspection.js';
+import { ProgressController } from './progress.controller.js';
+import { RowErrorRepository } from './row-error.repository.js';
+import { SeedRoutesController } from './seed-routes.controller.js';
+import { SegmentRepository } from './segment.repository.js';
+import { Segments } from './segments.js';
+import { Staging } from './staging.js';
+import { UploadStorage } from './upload-storage.js';
+import { Winners } from './winners.js';
+
+@Module({
+  imports: [
+    TurnsModule,
+    MulterModule.registerAsync({
+      inject: [FileStore, ENV],
+      useFactory: (files: FileStore, { MAX_UPLOAD_BYTES }: Env) => ({
+        storage: new UploadStorage(files),
+        // Most of these limits are Infinity unless set.
+        limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 20, parts: 21, fieldSize: 65_536, fieldNameSize: 100, headerPairs: 50 },
+      }),
+    }),
+  ],
+  controllers: [ProgressController, SeedRoutesController, ImportsController],
+  providers: [
+    Importer,
+    ImportProgress,
+    ImportRepository,
+    ImportsService,
+    Inspection,
+    RowErrorRepository,
+    SegmentRepository,
+    Segments,
+    Staging,
+    Winners,
+  ],
+  exports: [Importer, ImportRepository],
+})
+export class ImportsModule {}

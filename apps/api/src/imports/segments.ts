@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ENV, type Env } from '../platform/config.js';
+import { Bell } from '../platform/bell.js';
+import { FileStore } from '../platform/file-store.js';
+import type { Dialect } from './dialect.js';
+import { encodingFault, lineBreaks } from './encoding-fault.js';
+import { ImportFault } from './import-fault.js';
+import { RecordScanner } from './record-scanner.js';
+import { Utf8Check } from './utf8-check.js';
+
+/** A part of a file that one queue job stages: whole records, read into memory at once. */
+export type Segment = {
+  no: number;
+  fromByte: number;
+  toByte: number;
+  firstRow: number;
+  firstLine: number;
+  rowCount: number;
+  padded: boolean;
+};
+
+/** Small enough to hold some of in memory, large enough that queue and transactions weigh little. */
+const segmentBytes = 1024 * 1024;
+
+/** Walks over a whole file once: checks its bytes and quotes, and cuts it into segments at record boundaries. */
+@Injectable()
+export class Segments {
+  constructor(
+    private readonly db: DataSource,
+    private readonly files: FileStore,
+    private readonly bell: Bell,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /**
+   * Cuts the file after its header; each segment is rung as soon as it is known, so that staging overlaps. Cut again, the
+   * segments are the same. Throws an ImportFault when bytes or quotes are wrong. Returns how many blank lines there are.
+   */
+  async cut(importId: number, fileKey: string, bytes: number, dialect: Dialect): Promise<number> {
+    const maxRows = this.env.MAX_IMPORT_ROWS;
+    const found: Segment[] = [];
+    let open = { fromByte: dialect.dataByte, firstLine: dialect.dataLine, firstRow: 1 };
+    let kept: Promise<void> = Promise.resolve();
+    let nextNo = 0;
+
+    const close = (toByte: number) => {
+      const rowCount = scanner.records + 1 - open.firstRow;
+      if (rowCount) found.push({ ...open, no: nextNo++, toByte, rowCount, padded: scanner.padded });
+      scanner.padded = false;
+    };
+    const scanner = new RecordScanner(dialect.delimiter.charCodeAt(0), dialect.dataByte, dialect.dataLine, {
+      started: (byte, line) => {
+        if (byte - open.fromByte < segmentBytes) return;
+        close(byte);
+        open = { fromByte: byte, firstLine: line, firstRow: scanner.records + 1 };
+      },
+    });
+    const refuseTooMany = () => {
+      if (scanner.records <= maxRows) return;
+      throw new ImportFault({ code: 'too_many_rows', message: `The file has more than ${maxRows} rows.`, line: scanner.line });
+    };
+    const utf8 = new Utf8Check();
+    let read = dialect.dataByte;
+
+    for await (const piece of await this.files.read(fileKey, dialect.dataByte)) {
+      const bad = utf8.push(piece as Buffer);
+      if (bad !== undefined) throw encodingFault(scanner.line + lineBreaks(piece as Buffer, bad), read + bad);
+      scanner.push(piece as Buffer);
+      read += (piece as Buffer).length;
+      refuseTooMany();
+      if (found.length) kept = this.keep(importId, found.splice(0), kept);
+    }
+    const cut = utf8.end();
+    if (cut !== undefined) throw encodingFault(scanner.line, read + cut);
+    if (read !== bytes)
+      throw new ImportFault({ code: 'object_changed', message: `The stored file has ${read} bytes, but ${bytes} were uploaded.` });
+    scanner.end();
+    refuseTooMany();
+    close(read);
+    await this.keep(importId, found, kept);
+    return dialect.blankLines + scanner.blankLines;
+  }
+
+  /** Written one batch after the other, while the walk goes on. */
+  private async keep(importId: number, segments: Segment[], before: Promise<void>): Promise<void> {
+    await before;
+    if (!segments.length) return;
+    await this.db.query(
+      `insert into segments (import_id, no, from_byte, to_byte, first_row, first_line, row_count, padded)
+       select $1, * from json_to_recordset($2) as s("no" int, "fromByte" bigint, "toByte" bigint, "firstRow" bigint, "firstLine" bigint, "rowCount" int, padded boolean)
+       on conflict do nothing`,
+      [importId, JSON.stringify(segments)],
+    );
+    await this.bell.ring(...segments.map(({ no }) => ({ step: 'segment' as const, importId, no })));
+  }
+}

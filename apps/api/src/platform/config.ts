@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const url = (protocols: string[], form: string) =>
+  z
+    .string()
+    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `expected the form ${form}`)
+    .optional();
+
+const flagless = (text: unknown) => (text === '' ? undefined : text); // an empty variable is an unset one
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(flagless, schema);
+
+/** The environment, checked. What it does not name is ignored; what is wrong stops the start, by name. */
+export const Env = z.object({
+  PORT: optional(z.coerce.number('expected a port number').int().min(0).max(65_535).default(3000)),
+  HOST: optional(z.string().default('127.0.0.1')),
+  DATABASE_URL: optional(url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database')),
+  REDIS_URL: optional(url(['redis:', 'rediss:'], 'redis://host:6379')).describe('Unset: BullMQ keeps its queues in PostgreSQL'),
+  DATA_DIR: optional(z.string().default('.data')),
+  STORAGE_URL: optional(url(['s3:'], 's3://bucket/prefix')).describe('Unset: files under DATA_DIR'),
+  S3_ENDPOINT: optional(url(['http:', 'https:'], 'https://host')),
+  ADMIN_EMAIL: optional(z.string().min(1).max(254).default('admin@localhost')),
+  ADMIN_PASSWORD: optional(z.string().min(8, 'expected at least 8 characters').max(128).optional()),
+  ADMIN_API_KEY: optional(z.string().min(16, 'expected at least 16 characters').max(255).optional()),
+  MAX_UPLOAD_BYTES: optional(
+    z.coerce
+      .number('expected a number of bytes')
+      .int()
+      .positive()
+      .default(2 ** 31),
+  ),
+  MAX_IMPORT_ROWS: optional(z.coerce.number('expected a number of rows').int().positive().default(10_000_000)),
+  WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
+  LOG_LEVEL: optional(z.enum(['error', 'warn', 'log', 'debug'], 'expected error, warn, log or debug').default('warn')),
+  SWEEP_AFTER_MS: optional(z.coerce.number('expected milliseconds').int().min(100).default(8_000)).describe(
+    'Silence after which work is taken over',
+  ),
+});
+export type Env = z.infer<typeof Env>;
+
+/** Under this the checked environment is injected. */
+export const ENV = Symbol('environment');
+
+/** The checked environment, or one sentence that names every wrong variable. */
+export function readEnv(variables: Record<string, string | undefined> = process.env): Env {
+  const parsed = Env.safeParse(variables);
+  if (!parsed.success) throw new Error(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  if (!parsed.data.DATABASE_URL) throw new Error('DATABASE_URL: expected the form postgres://user:password@host:5432/database');
+  return parsed.data;
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { TurnsModule } from '../turns/turns.module.js';
+import { BulkJobRepository } from './bulk-job.repository.js';
+import { BulkJobsController } from './bulk-jobs.controller.js';
+import { BulkJobs } from './bulk-jobs.js';
+import { ProductRepository } from './product.repository.js';
+import { ProductSearch } from './product-search.js';
+import { ProductTable } from './product.table.js';
+import { ProductsController } from './products.controller.js';
+import { ProductsService } from './products.service.js';
+import { SearchIndex } from './search-index.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
+  controllers: [BulkJobsController, ProductsController], // the first has fixed paths below /products, which must win over :id
+  providers: [BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductsService, SearchIndex],
+  exports: [BulkJobRepository, BulkJobs, SearchIndex],
+})
+export class ProductsModule {}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor } from '@app/domain';
+import type { Told } from '../outbox/outbox.js';
+import type { Turn } from './turns.js';
+
+/** A range of keys, both ends included, that one transaction writes. */
+export type Chunk = Turn & { no: number; firstKey: string; lastKey: string; rowCount: number };
+
+/** How many keys a chunk has: a tenth of a second's work, so that cancelling and taking over are quick. */
+export const chunkSize = 10_000;
+
+/**
+ * Waits for the chunks of some work that are under way and holds back all later ones until the transaction ends: for whoever
+ * ends the work or takes it over. The row lock of the fence alone would not do: PostgreSQL lets new sharers pass a waiting
+ * writer, so a stream of chunks could keep it waiting for ever. Advisory locks queue.
+ */
+export async function holdChunks(tx: EntityManager, actor: Actor): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtext($1))', [actor]);
+}
+
+@Injectable()
+export class Chunks {
+  constructor(private readonly db: DataSource) {}
+
+  async find(turn: Turn, no: number): Promise<Chunk | null> {
+    const [chunk] = await this.db.query(
+      `select first_key as "firstKey", last_key as "lastKey", row_count as "rowCount" from chunks where actor = $1 and no = $2`,
+      [turn.actor, no],
+    );
+    return chunk ? { ...turn, no, ...chunk } : null;
+  }
+
+  /** Numbers of the chunks that are still to be applied, in key order. */
+  async open(actor: Actor): Promise<number[]> {
+    return (await this.db.query('select no from chunks where actor = $1 and applied_at is null order by no', [actor])).map(
+      (c: { no: number }) => c.no,
+    );
+  }
+
+  /** Cuts the keys of a sorted source (`select key from …`) into chunks. Chunks cut earlier stay as they are: their keys are the same. */
+  async cut(tx: EntityManager, actor: Actor, keys: string, params: unknown[] = []): Promise<void> {
+    const [before] = await tx.query('select 1 from chunks where actor = $1 limit 1', [actor]);
+    if (before) return;
+    await tx.query(
+      `insert into chunks (actor, no, first_key, last_key, row_count)
+       select $${params.length + 1}, no, min(key), max(key), count(*)
+         from (select key, (row_number() over (order by key) - 1) / ${chunkSize} as no from (${keys}) k) numbered
+        group by no`,
+      [...params, actor],
+    );
+  }
+
+  /**
+   * Writes one chunk: rows, versions, events and counts commit together, or nothing does. Twice is as good as once.
+   * False: not written, because the work was cancelled, was taken over, or had this chunk applied already.
+   */
+  async apply(chunk: Chunk, write: (tx: EntityManager) => Promise<Told>): Promise<boolean> {
+    return this.db.transaction(async (tx) => {
+      if (!(await this.enter(tx, chunk))) return false;
+      await this.leave(tx, chunk, await write(tx));
+      return true;
+    });
+  }
+
+  /** The fence. Cancel and takeover hold chunks and update the row locked here: they wait for those under way, and no later one passes. */
+  private async enter(tx: EntityManager, { table, id, epoch, actor, no }: Chunk): Promise<boolean> {
+    // A chunk that was planned while the catalogue was empty would read all of it, per row, as others fill it: ranges go through indexes.
+    await tx.query(`select pg_advisory_xact_lock_shared(hashtext($1)), set_config('enable_seqscan', 'off', true)`, [actor]);
+    const open = await tx.query(
+      `select from ${table} w, chunks c
+        where w.id = $1 and w.epoch = $2 and w.status = 'processing'
+          and c.actor = $3 and c.no = $4 and c.applied_at is null
+          for share of w for update of c`,
+      [id, epoch, actor, no],
+    );
+    return open.length === 1;
+  }
+
+  /** What was neither created, updated nor deleted was unchanged: the table checks that the counts add up. */
+  private async leave(tx: EntityManager, { actor, no }: Chunk, told: Told): Promise<void> {
+    const counts = [told['product.created'] ?? 0, told['product.updated'] ?? 0, told['product.deleted'] ?? 0];
+    await tx.query(
+      `update chunks
+          set applied_at = clock_timestamp(), created = $3, updated = $4, deleted = $5, unchanged = row_count - $3 - $4 - $5
+        where actor = $1 and no = $2`,
+      [actor, no, ...counts],
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SearchIndex } from '../src/products/search-index.js';
+import { startApp, type App } from './support/start-app.js';
+
+describe('searching products', () => {
+  let app: App;
+  let index: SearchIndex;
+  beforeAll(async () => {
+    app = await startApp({ withWorker: false });
+    index = app.app.get(SearchIndex);
+  });
+  afterAll(() => app?.stop());
+
+  const find = async (filter: Record<string, unknown>) => {
+    const { body, headers } = await app.http
+      .get('/api/products')
+      .query({ filter: JSON.stringify(filter), sort: '["sku","ASC"]' })
+      .expect(200);
+    return { skus: body.map(({ sku }: { sku: string }) => sku), range: headers['content-range'], estimated: headers['x-total-estimated'] };
+  };
+  const takeIn = async () => {
+    while (await index.step());
+  };
+  const behind = async () =>
+    (await app.db.query(`select count(*)::int as n from outbox where indexed_at is null and type like 'product.%'`))[0].n;
+
+  const searches = [
+    { sku: 'mug' },
+    { name: 'BLUE' },
+    { description: '100%' },
+    { q: 'straße' },
+    { q: 'ÉCLAIR' },
+    { q: 'e' },
+    { name: 'blue', description: 'big' },
+    { q: 'nowhere' },
+  ];
+
+  it('finds the same before and after the index has taken the products in', async () => {
+    await app.has({ sku: 'MUG-1', name: 'Blue mug', description: 'Big, 100% clay' });
+    await app.has({ sku: 'MUG-2', name: 'blue Mug', description: 'small, 100 clay' });
+    await app.has({ sku: 'STR-1', name: 'Sign', description: 'Hauptstraße' });
+    await app.has({ sku: 'CAKE', name: 'éclair', description: '' });
+    expect(await behind()).toBe(4);
+    const before = [];
+    for (const filter of searches) before.push(await find(filter));
+    expect(before.map(({ skus }) => skus)).toEqual([
+      ['MUG-1', 'MUG-2'],
+      ['MUG-1', 'MUG-2'],
+      ['MUG-1'],
+      ['STR-1'],
+      ['CAKE'],
+      ['CAKE', 'MUG-1', 'MUG-2', 'STR-1'],
+      ['MUG-1'],
+      [],
+    ]);
+
+    await takeIn();
+    expect(await behind()).toBe(0);
+    const after = [];
+    for (const filter of searches) after.push(await find(filter));
+    expect(after).toEqual(before);
+  });
+
+  it('finds what was changed since, and no longer what it was', async () => {
+    const [mug] = (await app.http.get('/api/products').query({ sku: 'MUG-1' })).body;
+    await app.http.put(`/api/products/${mug.id}`).send({ name: 'Green cup' }).expect(200);
+    expect(await find({ name: 'green' })).toMatchObject({ skus: ['MUG-1'], range: 'products 0-0/1' });
+    expect(await find({ name: 'blue' })).toMatchObject({ skus: ['MUG-2'] });
+    await app.http.delete(`/api/products/${mug.id}`).expect(200);
+    expect(await find({ sku: 'mug' })).toMatchObject({ skus: ['MUG-2'] });
+    await takeIn();
+    expect(await find({ sku: 'mug' })).toMatchObject({ skus: ['MUG-2'] });
+    expect(await app.db.query('select count(*)::int as n from product_search')).toEqual([{ n: 3 }]);
+  });
+
+  it('leaves those who write many products alone', async () => {
+    await app.has({ sku: 'LATE', name: 'Late' });
+    await app.db.query(`insert into turns (actor) values ('import:0')`);
+    expect(await index.step()).toBe(false);
+    expect(await find({ name: 'late' })).toMatchObject({ skus: ['LATE'] });
+    await app.db.query(`delete from turns`);
+    expect(await index.step()).toBe(true);
+  });
+
+  it('says so when it estimates how many match, and counts exactly when it does not', async () => {
+    await app.startWorker();
+    const rows = Array.from({ length: 60_000 }, (_, i) => `S-${i},${i % 1000 ? 'Common' : 'Seldom'} thing ${i}`);
+    await app.import(`sku,name\n${rows.join('\n')}\n`);
+    await app.stopWorker();
+    await app.db.query('analyze products');
+    for (const isIndexed of [false, true]) {
+      if (isIndexed) await takeIn();
+      const common = await find({ name: 'common' });
+      expect(common.skus).toHaveLength(25);
+      expect(common.estimated).toBe('true');
+      const estimate = Number(common.range!.split('/')[1]);
+      expect(estimate).toBeGreaterThan(30_000); // of 59,940, from a sample of whole pages: five standard deviations each way
+      expect(estimate).toBeLessThan(90_000);
+      expect(await find({ name: 'seldom' })).toMatchObject({ range: 'products 0-24/60', estimated: undefined });
+    }
+  });
+});

@@ -1,0 +1,77 @@
+import type { CellReading, ImportFormat } from '../import-format.js';
+import { descriptionFault, nameFault, skuFault, type TextFault } from '../product.js';
+import { skuKey } from '../sku-key.js';
+import { tidy } from '../text.js';
+
+const trueWords = 'true 1 yes y t on active enabled published visible wahr ja vrai oui verdadero si sí vero sim'.split(' ');
+const falseWords =
+  'false 0 no n f off inactive disabled unpublished draft proposed rejected archived hidden -1 falsch nein faux non falso não'.split(' ');
+const booleans = new Map<string, boolean>([
+  ...trueWords.map((word) => [word, true] as const),
+  ...falseWords.map((word) => [word, false] as const),
+]);
+
+const textCell =
+  (fault: (tidied: string) => TextFault | undefined) =>
+  (cell: string): CellReading => {
+    const value = tidy(cell);
+    const found = fault(value);
+    return found ? { fault: found } : { value };
+  };
+
+/** An empty cell keeps the state; anything that is neither yes nor no is an error, never `false`. */
+function booleanCell(cell: string): CellReading {
+  const word = tidy(cell).toLowerCase();
+  if (word === '') return { value: null };
+  const value = booleans.get(word);
+  return value === undefined ? { fault: 'boolean' } : { value };
+}
+
+/** Files of products. The names come from the exports of Shopify, WooCommerce, Magento, PrestaShop, BigCommerce, Medusa, Vendure. */
+export const productFormat: ImportFormat = {
+  kind: 'products',
+  keyField: 'sku',
+  key: skuKey,
+  fields: [
+    {
+      name: 'sku',
+      required: true,
+      aliases: ['sku', 'variant sku', 'product code/sku', 'product sku', 'item sku', 'reference #'],
+      weakAliases: [
+        'id',
+        'product id',
+        'item id',
+        'code',
+        'product code',
+        'item number',
+        'article number',
+        'part number',
+        'reference',
+        'handle',
+        'url handle',
+      ],
+      read: textCell(skuFault),
+    },
+    {
+      name: 'name',
+      required: true,
+      aliases: ['name', 'title', 'product name', 'product title'],
+      weakAliases: ['product', 'item', 'label', 'product display name', 'article type'],
+      read: textCell(nameFault),
+    },
+    {
+      name: 'description',
+      required: false,
+      aliases: ['description', 'body (html)', 'product description'],
+      weakAliases: ['short description', 'desc', 'details', 'long description'],
+      read: textCell(descriptionFault),
+    },
+    {
+      name: 'active',
+      required: false,
+      aliases: ['active', 'status', 'published', 'published on online store', 'product status', 'enabled', 'is active'],
+      weakAliases: ['visible', 'visibility', 'sellable online', 'available'],
+      read: booleanCell,
+    },
+  ],
+};

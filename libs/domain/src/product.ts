@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { disguise, hasControlCharacter, tidy } from './text.js';
+
+/** Limits of a product, in UTF-16 units; the form, the API and every file obey the same. */
+export const productLimits = { sku: 255, name: 500, description: 1_048_576 } as const;
+
+/** What can be wrong with a text of a product; also the codes of row errors. */
+export type TextFault = 'required' | 'too_long' | 'control_character' | 'sku_characters';
+
+/** The first fault of a SKU that was trimmed by `tidy`. */
+export function skuFault(sku: string): TextFault | undefined {
+  if (sku === '') return 'required';
+  if (sku.length > productLimits.sku) return 'too_long';
+  if (hasControlCharacter(sku)) return 'control_character';
+  return disguise.test(sku) ? 'sku_characters' : undefined;
+}
+
+/** The first fault of a name that was trimmed by `tidy`. */
+export function nameFault(name: string): TextFault | undefined {
+  if (name === '') return 'required';
+  return longTextFault(name, productLimits.name);
+}
+
+/** The first fault of a description that was trimmed by `tidy`. */
+export const descriptionFault = (description: string) => longTextFault(description, productLimits.description);
+
+function longTextFault(text: string, limit: number): TextFault | undefined {
+  if (text.length > limit) return 'too_long';
+  return hasControlCharacter(text) ? 'control_character' : undefined;
+}
+
+/** What each fault says to the person who has to mend it. */
+export const textFaultMessages: Record<TextFault, string> = {
+  required: 'must not be empty',
+  too_long: 'is too long',
+  control_character: 'holds a control character',
+  sku_characters: 'holds a line break, a tab or a character that changes the reading direction',
+};
+
+const text = (fault: (tidied: string) => TextFault | undefined, minLength: number, maxLength: number) =>
+  z
+    .string()
+    .overwrite(tidy)
+    .check(({ value, issues }) => {
+      const code = fault(value);
+      if (code) issues.push({ code: 'custom', input: value, message: textFaultMessages[code], params: { code } });
+    })
+    .meta({ minLength, maxLength });
+
+const printable = (limit: number) =>
+  z
+    .string()
+    .max(limit)
+    .refine((value) => !hasControlCharacter(value), 'holds a control character');
+
+/** `__proto__` and its like are refused, not dropped: a record would lose the first in silence. */
+const harmless = (value: unknown) => (isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value);
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const Attributes = z.preprocess(
+  harmless,
+  z
+    .record(
+      printable(64)
+        .min(1)
+        .refine((key) => key !== 'constructor' && key !== 'prototype', 'is not allowed as a name'),
+      printable(5_000),
+    )
+    .refine((attributes) => Object.keys(attributes).length <= 500, 'has more than 500 entries'),
+);
+
+const fields = {
+  sku: text(skuFault, 1, productLimits.sku).describe('Unique, whatever the case'),
+  name: text(nameFault, 1, productLimits.name),
+  description: text(descriptionFault, 0, productLimits.description),
+  active: z.boolean(),
+  attributes: Attributes.describe('Further columns of files, as the text that they were'),
+};
+
+/** A whole product, as a form or a program states it. */
+export const ProductInput = z
+  .strictObject({
+    ...fields,
+    description: fields.description.default(''),
+    active: fields.active.default(true),
+    attributes: fields.attributes.default({}),
+  })
+  .meta({ id: 'ProductInput' });
+export type ProductInput = z.infer<typeof ProductInput>;
+
+/**
+ * Part of a product: what it leaves out stays as it is, so nothing here has a default. Clients may send the record as
+ * they read it: id and dates are ignored; `version` is the one that the caller saw and is checked like `If-Match`.
+ */
+export const ProductChanges = z
+  .strictObject({
+    ...z.object(fields).partial().shape,
+    id: z.unknown().optional(),
+    version: z.int().positive().optional(),
+    lastImportId: z.unknown().optional(),
+    createdAt: z.unknown().optional(),
+    updatedAt: z.unknown().optional(),
+  })
+  .transform(({ sku, name, description, active, attributes, version }) => ({ sku, name, description, active, attributes, version }))
+  .meta({ id: 'ProductChanges' });
+export type ProductChanges = z.output<typeof ProductChanges>;
+
+/** A product as it is stored and answered. */
+export const Product = z
+  .object({
+    id: z.int().positive(),
+    sku: z.string(),
+    name: z.string(),
+    description: z.string(),
+    active: z.boolean(),
+    attributes: z.record(z.string(), z.string()),
+    version: z.int().positive().describe('Grows by one with each change; the ETag'),
+    lastImportId: z.int().positive().nullable().describe('The import that wrote it last'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Product' });
+export type Product = z.infer<typeof Product>;
