@@ -84,6 +84,9 @@ export class Catalogue1790000000001 implements MigrationInterface {
         updated int not null default 0,
         unchanged int not null default 0,
         deleted int not null default 0,
+        row_nos int[], -- of an import: the rows of the file that won, in key order
+        outcomes text, -- and what became of each: a letter of c, u, n (unchanged), in the same order
+        target_ids bigint[], -- and of which product
         constraint chunks_pkey primary key (actor, no),
         constraint chunks_count_every_row check (applied_at is null or created + updated + unchanged + deleted = row_count)
       )`);
@@ -94,6 +97,7 @@ export class Catalogue1790000000001 implements MigrationInterface {
         status text not null default 'pending'
           constraint bulk_jobs_statuses check (status in ('pending', 'processing', 'completed', 'failed', 'cancelled')),
         epoch int not null default 0,
+        has_turn boolean not null default false,
         total int not null,
         actor text not null,
         beat_at timestamptz not null default now(),

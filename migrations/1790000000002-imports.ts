@@ -21,8 +21,16 @@ export class Imports1790000000002 implements MigrationInterface {
         file_name text not null,
         bytes bigint not null,
         sha256 text not null,
-        asked jsonb not null default '{}', -- what the caller wants: mapping, delimiter
-        dialect jsonb, -- what the inspection found: delimiter, header, columns, where the rows start
+        asked jsonb not null default '{}', -- what somebody said about the file (ImportSettings)
+        is_checked boolean not null default false, -- compare first, and wait for a confirmation
+        confirmed_at timestamptz,
+        profile_id bigint,
+        profile_version int,
+        text_key text, -- the file as UTF-8, when it came otherwise
+        inspection jsonb, -- what was found out about the file, for people (FileInspection)
+        dialect jsonb, -- the same for the importer: delimiter, columns, where the rows start
+        staging int not null default 1, -- part of the names of its staging tables; staged anew, it counts up
+        has_turn boolean not null default false,
         rows bigint not null default 0,
         blank_lines int not null default 0,
         created int not null default 0,
@@ -32,17 +40,21 @@ export class Imports1790000000002 implements MigrationInterface {
         superseded int not null default 0,
         not_processed int not null default 0,
         winners int not null default 0,
+        checked jsonb, -- what its check found (ImportCheck)
+        revert jsonb, -- what undoing it did (ImportRevert)
         failure jsonb,
         warnings jsonb not null default '[]',
         beat_at timestamptz not null default now(),
         phase_at timestamptz not null default now(),
+        phase_seconds jsonb not null default '{}',
         created_at timestamptz not null default now(),
         started_at timestamptz,
         finished_at timestamptz,
         constraint imports_count_every_row check
           (finished_at is null or created + updated + unchanged + rejected + superseded + not_processed = rows),
         constraint imports_process_every_row check (status <> 'completed' or not_processed = 0),
-        constraint imports_end_with_a_time check ((finished_at is not null) = (status in ('completed', 'failed', 'cancelled', 'reverted')))
+        constraint imports_end_with_a_time check
+          ((finished_at is not null) = (status in ('completed', 'failed', 'cancelled', 'reverted') or phase = 'reverting'))
       )`);
     await q.query(`create index imports_unfinished on imports (id) where finished_at is null`);
     await q.query(`
@@ -57,6 +69,8 @@ export class Imports1790000000002 implements MigrationInterface {
         padded boolean not null, -- blanks stand around quoted cells
         staged_at timestamptz,
         rejected int not null default 0,
+        error_counts jsonb not null default '[]', -- exact, by code, column and severity
+        tries int not null default 0, -- how often staging it was begun and not ended
         cut_at timestamptz not null default now(),
         constraint segments_pkey primary key (import_id, no)
       )`);
@@ -73,11 +87,30 @@ export class Imports1790000000002 implements MigrationInterface {
         severity text not null default 'error',
         constraint row_errors_pkey primary key (import_id, row_no, nth)
       )`);
+    await q.query(`
+      create table check_differences ( -- rows that came out otherwise than their check said
+        import_id bigint not null constraint check_differences_import references imports on delete cascade,
+        row_no bigint not null,
+        sku text not null,
+        expected text not null,
+        outcome text not null,
+        constraint check_differences_pkey primary key (import_id, row_no)
+      )`);
+    await q.query(`
+      create table kept_products ( -- what undoing an import left as it is, and why
+        import_id bigint not null constraint kept_products_import references imports on delete cascade,
+        product_id bigint not null,
+        sku text not null,
+        reason text not null constraint kept_products_reasons check (reason in ('changed', 'deleted')),
+        actor text,
+        at timestamptz,
+        constraint kept_products_pkey primary key (import_id, product_id)
+      )`);
     await q.query('create schema staging'); // a table of staged rows and one of winners per running import; dropped when it ends
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query('drop schema staging cascade');
-    await q.query('drop table row_errors, segments, imports');
+    await q.query('drop table kept_products, check_differences, row_errors, segments, imports');
   }
 }

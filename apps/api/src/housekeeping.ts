@@ -42,7 +42,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   /** Staging tables of imports that have ended, when a worker died before it could drop them. */
   private async dropLeftStaging(): Promise<void> {
     const left: { id: number }[] = await this.db.query(
-      `select distinct i.id from pg_tables t join imports i on i.id = substring(t.tablename from '_(\\d+)$')::bigint
+      `select distinct i.id from pg_tables t join imports i on i.id = substring(t.tablename from '_(\\d+)_')::bigint
         where t.schemaname = 'staging' and i.finished_at is not null`,
     );
     for (const { id } of left) await this.db.transaction((tx) => dropStaging(tx, id));

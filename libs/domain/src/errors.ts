@@ -18,6 +18,11 @@ export type ErrorCode =
   | 'unsupported_media_type'
   | 'not_a_csv'
   | 'empty_file'
+  | 'duplicate_file'
+  | 'idempotency_malformed'
+  | 'idempotency_mismatch'
+  | 'idempotency_in_flight'
+  | 'file_gone'
   | 'rate_limited'
   | 'busy'
   | 'unavailable';

@@ -30,7 +30,11 @@ const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).jo
  * Finds the columns of a format in a header. Only names that are beyond doubt are taken; `asked` (field to column name)
  * goes before. A required field without a column, or two columns of one name for a field, is a failure that says what was found.
  */
-export function matchHeader(format: ImportFormat, header: readonly string[], asked: Record<string, string> = {}): HeaderMatch {
+export function matchHeader(
+  format: ImportFormat,
+  header: readonly string[],
+  asked: Record<string, string | number | null> = {},
+): HeaderMatch {
   if (header.length > maxColumns)
     return failure('too_many_columns', `The file has ${header.length} columns; at most ${maxColumns} are read.`);
   const keys = header.map(headerKey);
@@ -41,7 +45,7 @@ export function matchHeader(format: ImportFormat, header: readonly string[], ask
 
   const mapping: ColumnMapping = {};
   for (const field of format.fields) {
-    const names = asked[field.name] === undefined ? field.aliases : [headerKey(asked[field.name]!)];
+    const names = asked[field.name] === undefined ? field.aliases : [headerKey(String(asked[field.name]))];
     const found = names.map(columnsNamed).find((columns) => columns.length > 0);
     if (found && found.length > 1) {
       return failure(

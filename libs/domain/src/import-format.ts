@@ -1,4 +1,5 @@
 import type { ImportKindName, RowErrorCode } from './import-job.js';
+import type { EmptyCellRule } from './import-options.js';
 
 /** A cell as its field wants it; `null`: the file does not say, keep what is stored. Or what is wrong with it. */
 export type CellReading = { value: string | boolean | null } | { fault: RowErrorCode };
@@ -11,6 +12,10 @@ export interface FormatField {
   aliases: readonly string[];
   /** Header names that probably mean it: told to a person, never taken by themselves. */
   weakAliases: readonly string[];
+  /** What its empty cells do unless somebody says otherwise; null: it must not be empty. */
+  onEmpty: EmptyCellRule | null;
+  /** The value of a cleared field. */
+  emptyValue: string | boolean | null;
   read(cell: string): CellReading;
 }
 

@@ -32,6 +32,10 @@ export const phaseTexts: Record<ImportPhase, string> = {
 
 export const isRunning = ({ status }: { status: ImportStatus }) => status === 'pending' || status === 'processing';
 
+/** Waits for a person: to name columns, to confirm, to resume. */
+export const isWaiting = ({ status }: { status: ImportStatus }) =>
+  status === 'awaiting_mapping' || status === 'awaiting_confirmation' || status === 'paused';
+
 const finished: ReadonlySet<ImportStatus> = new Set(['completed', 'failed', 'cancelled', 'reverted']);
 export const isFinished = ({ status }: { status: ImportStatus }) => finished.has(status);
 
@@ -48,6 +52,9 @@ export const failureCodes = [
   'too_many_columns',
   'too_many_rows',
   'object_changed',
+  'rows_rejected',
+  'expired',
+  'poison',
   'internal',
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
@@ -64,13 +71,66 @@ export type ImportFailure = z.infer<typeof ImportFailure>;
 
 /** Something a person should know although the import goes on. */
 export const ImportWarning = z.object({
-  code: z.enum(['no_rows', 'columns_ignored']),
+  code: z.enum([
+    'no_rows',
+    'columns_ignored',
+    'same_file',
+    'encoding_guessed',
+    'preamble_skipped',
+    'profile_applied',
+    'sku_damaged',
+    'leading_zeros_lost',
+    'formula_like',
+    'cells_dropped',
+  ]),
   message: z.string(),
   columns: z.array(z.string()).optional(),
+  count: z.int().optional().describe('How many rows it is about'),
 });
 export type ImportWarning = z.infer<typeof ImportWarning>;
 
 const count = z.int().min(0);
+
+/** Why a confirmation must be typed: what an import is about to do is unusually much. */
+export const BrakeReason = z.object({
+  code: z.enum(['many_updated', 'many_rejected', 'many_deactivated']),
+  message: z.string(),
+  count,
+  of: count,
+});
+export type BrakeReason = z.infer<typeof BrakeReason>;
+
+/** What an import would do, as its check found it: nothing of it is written yet. */
+export const ImportCheck = z
+  .object({
+    created: count,
+    updated: count,
+    unchanged: count,
+    rejected: count,
+    superseded: count,
+    deactivated: count.describe('Active products that it would switch off'),
+    brake: z.array(BrakeReason).describe('Not empty: confirm must repeat `changes`'),
+    changes: count.describe('created + updated'),
+    comparedAt: z.iso.datetime(),
+    changedSince: count.describe('Products of the file that were changed, added or deleted by others between check and confirmation'),
+    differed: count.nullable().describe('Rows that came out otherwise than the check said; null until it has ended'),
+  })
+  .meta({ id: 'ImportCheck' });
+export type ImportCheck = z.infer<typeof ImportCheck>;
+
+/** What undoing an import did. */
+export const ImportRevert = z
+  .object({
+    total: count.describe('Products that the import had created or updated'),
+    removed: count.describe('Created by the import, deleted again'),
+    restored: count.describe('Updated by the import, back to what they were'),
+    kept: count.describe('Changed or deleted by others since; left as they are'),
+    actor: z.string(),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'ImportRevert' });
+export type ImportRevert = z.infer<typeof ImportRevert>;
 
 /**
  * An import as every answer, list and progress event shows it. Always
@@ -102,7 +162,15 @@ export const ImportJob = z
     failure: ImportFailure.nullable(),
     warnings: z.array(ImportWarning),
     waitsFor: z.string().nullable().describe('The work ahead of it, such as import:6'),
-    parentId: z.int().positive().nullable().describe('The import of which this is a retry'),
+    queuePosition: count.nullable().describe('How many go before it; null when it does not wait'),
+    silentSeconds: count.nullable().describe('Since the last sign of life, while it should move; null otherwise'),
+    parentId: z.int().positive().nullable().describe('The import whose rows it repeats or repairs'),
+    isChecked: z.boolean().describe('It compares first, and waits for a confirmation'),
+    check: ImportCheck.nullable(),
+    canRevert: z.boolean(),
+    revert: ImportRevert.nullable(),
+    profile: z.object({ id: z.int().positive(), name: z.string(), version: z.int().positive() }).nullable(),
+    phaseSeconds: z.record(z.string(), z.number()).describe('Seconds spent in each phase so far'),
     actor: z.string().describe('Who started it'),
     progressVersion: count.describe('Grows with every step; the id of progress events'),
     createdAt: z.iso.datetime(),
@@ -112,7 +180,16 @@ export const ImportJob = z
   .meta({ id: 'ImportJob' });
 export type ImportJob = z.infer<typeof ImportJob>;
 
-export const rowErrorCodes = ['required', 'too_long', 'sku_characters', 'control_character', 'boolean', 'column_count'] as const;
+export const rowErrorCodes = [
+  'required',
+  'too_long',
+  'sku_characters',
+  'control_character',
+  'boolean',
+  'column_count',
+  'sku_damaged',
+  'formula_like',
+] as const;
 export type RowErrorCode = (typeof rowErrorCodes)[number];
 
 /** One thing that is wrong with one row, for the person who has to mend the file. */
@@ -131,3 +208,81 @@ export type RowError = z.infer<typeof RowError>;
 
 /** How many row errors of an import are kept; the count of rejected rows is always exact. */
 export const keptRowErrors = 10_000;
+
+/** How often something was wrong in an import; exact, also beyond the rows that are kept. */
+export const RowErrorCount = z
+  .object({ code: z.enum(rowErrorCodes), column: z.string().nullable(), severity: z.enum(['error', 'warning']), count })
+  .meta({ id: 'RowErrorCount' });
+export type RowErrorCount = z.infer<typeof RowErrorCount>;
+
+/** A rejected row with all of its cells, to be repaired. */
+export const RejectedRow = z
+  .object({ rowNo: z.int().positive(), line: z.int().positive(), cells: z.array(z.string()), errors: z.array(RowError) })
+  .meta({ id: 'RejectedRow' });
+export type RejectedRow = z.infer<typeof RejectedRow>;
+
+/** So many rejected rows can be repaired in the browser; more of them are downloaded, repaired and sent again. */
+export const maxRepairedRows = 5_000;
+
+/** Repaired rows of an import, to be imported as its child: all cells of each, in the order of the parent's columns. */
+export const RepairedRows = z
+  .strictObject({
+    parentId: z.int().positive(),
+    rows: z
+      .array(z.strictObject({ rowNo: z.int().positive(), cells: z.array(z.string()).max(1_000) }))
+      .min(1)
+      .max(maxRepairedRows),
+    check: z.boolean().default(false),
+  })
+  .meta({ id: 'RepairedRows' });
+export type RepairedRows = z.infer<typeof RepairedRows>;
+
+export const checkOutcomes = ['created', 'updated', 'unchanged'] as const;
+export type CheckOutcome = (typeof checkOutcomes)[number];
+
+/** What an import would do with one row: the cells that matter, as they are and as they would be. */
+export const CheckRow = z
+  .object({
+    rowNo: z.int().positive(),
+    outcome: z.enum(checkOutcomes),
+    productId: z.int().positive().nullable(),
+    sku: z.string(),
+    name: z.string(),
+    changes: z.array(z.object({ field: z.string(), old: z.string().nullable(), new: z.string().nullable() })),
+  })
+  .meta({ id: 'CheckRow' });
+export type CheckRow = z.infer<typeof CheckRow>;
+
+/** A row that came out otherwise than the check had said, because the catalogue had changed in between. */
+export const CheckDifference = z
+  .object({ rowNo: z.int().positive(), sku: z.string(), expected: z.enum(checkOutcomes), outcome: z.enum(checkOutcomes) })
+  .meta({ id: 'CheckDifference' });
+export type CheckDifference = z.infer<typeof CheckDifference>;
+
+/** A product that undoing an import left as it is, and why. */
+export const KeptProduct = z
+  .object({
+    productId: z.int().positive(),
+    sku: z.string(),
+    reason: z.enum(['changed', 'deleted']),
+    actor: z.string().nullable().describe('Who did so'),
+    at: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'KeptProduct' });
+export type KeptProduct = z.infer<typeof KeptProduct>;
+
+/** The files in which an import gives its rows back, in the order of the file that came. */
+export const resultFiles = ['successful', 'failed', 'unchanged', 'superseded', 'unprocessed'] as const;
+export type ResultFile = (typeof resultFiles)[number];
+
+/** Columns that a result file puts before those of the file that came; an import ignores every column that starts like them. */
+export const helperColumns = [
+  'import__row',
+  'import__line',
+  'import__outcome',
+  'import__product_id',
+  'import__code',
+  'import__column',
+  'import__value',
+  'import__message',
+] as const;

@@ -1,11 +1,12 @@
-import type { ColumnMapping, Delimiter } from '@app/domain';
+import type { Delimiter, RowPlan } from '@app/domain';
 
 /** How a file writes its records, as the inspection found it; kept with the import. */
-export type Dialect = {
+export type Dialect = RowPlan & {
   delimiter: Delimiter;
   /** Header names as written. */
   columns: string[];
-  mapping: ColumnMapping;
+  /** Column of the group within which an empty name or description is taken from the row above; null: it is not. */
+  fillDown: number | null;
   /** Where the first record after the header begins. */
   dataByte: number;
   dataLine: number;

@@ -6,15 +6,20 @@ export const importState = `
          i.version + coalesce(s.cut, 0) + coalesce(s.staged, 0) + coalesce(c.applied_chunks, 0) as progress_version,
          extract(epoch from coalesce(i.finished_at, clock_timestamp()) - i.started_at)::float8 as elapsed,
          extract(epoch from clock_timestamp() - i.phase_at)::float8 as in_phase,
-         case when i.finished_at is null then (select actor from turns order by no limit 1) end as first_in_line
+         case when i.finished_at is null then (select actor from turns order by no limit 1) end as first_in_line,
+         case when i.finished_at is null then (select count(*)::int from turns t where t.no < (select no from turns where actor = 'import:' || i.id)) end as ahead,
+         case when i.status in ('pending', 'processing') then
+           extract(epoch from clock_timestamp() - greatest(i.beat_at, s.last_staged, c.last_applied))::int end as silent_seconds,
+         (select jsonb_build_object('id', p.id, 'name', p.name, 'version', i.profile_version) from import_profiles p where p.id = i.profile_id) as profile
     from imports i
     left join lateral (
       select count(*)::int as cut, count(staged_at)::int as staged, coalesce(sum(row_count), 0)::int as cut_rows,
+             max(greatest(cut_at, staged_at)) as last_staged,
              coalesce(sum(row_count) filter (where staged_at is not null), 0)::int as staged_rows, coalesce(sum(rejected), 0)::int as staged_rejected,
              coalesce(sum(row_count) filter (where staged_at > clock_timestamp() - interval '10 s'), 0)::int as staged_lately
         from segments where import_id = i.id and i.finished_at is null) s on true
     left join lateral (
-      select count(applied_at)::int as applied_chunks, coalesce(sum(row_count) filter (where applied_at is not null), 0)::int as applied_rows,
+      select count(applied_at)::int as applied_chunks, max(applied_at) as last_applied, coalesce(sum(row_count) filter (where applied_at is not null), 0)::int as applied_rows,
              coalesce(sum(created), 0)::int as chunk_created, coalesce(sum(updated), 0)::int as chunk_updated, coalesce(sum(unchanged), 0)::int as chunk_unchanged,
              coalesce(sum(row_count) filter (where applied_at > clock_timestamp() - interval '10 s'), 0)::int as applied_lately
         from chunks where actor = 'import:' || i.id and i.finished_at is null) c on true`;
@@ -71,7 +76,15 @@ export function importJob(row: StateRow): ImportJob {
     failure: row.failure,
     warnings: row.warnings,
     waitsFor: waits,
+    queuePosition: waits ? row.ahead : null,
+    silentSeconds: row.silent_seconds,
     parentId: row.parent_id,
+    isChecked: row.is_checked,
+    check: row.checked,
+    canRevert: false,
+    revert: row.revert,
+    profile: row.profile,
+    phaseSeconds: row.phase_seconds,
     actor: row.actor,
     progressVersion: row.progress_version,
     createdAt: row.created_at.toISOString(),

@@ -7,7 +7,7 @@ import {
   type ImportFailure,
   type ImportJob,
   type ImportKindName,
-  type ImportOptions,
+  type ImportSettings,
   type ImportPhase,
   type ImportStatus,
   type ImportWarning,
@@ -26,9 +26,11 @@ export type RunningImport = {
   status: ImportStatus;
   phase: ImportPhase;
   epoch: number;
+  hasTurn: boolean;
+  staging: number;
   fileKey: string;
   bytes: number;
-  asked: Pick<ImportOptions, 'mapping' | 'delimiter'>;
+  asked: ImportSettings;
 };
 
 /** A file that was stored and shall be imported. */
@@ -81,7 +83,7 @@ export class ImportRepository {
 
   async findRunning(id: number): Promise<RunningImport | undefined> {
     const [found] = await this.db.query(
-      `select id, kind, status, phase, epoch, file_key as "fileKey", bytes, asked from imports where id = $1 and status in ('pending', 'processing')`,
+      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked from imports where id = $1 and status in ('pending', 'processing')`,
       [id],
     );
     return found;
@@ -158,14 +160,15 @@ export class ImportRepository {
   }
 
   /** Staged rows are gone: stage them again. What is applied already stays applied; a new epoch fences off the rest. */
-  async restage(tx: EntityManager, id: number): Promise<boolean> {
+  async restage(tx: EntityManager, id: number, staging: number): Promise<number | undefined> {
     await holdChunks(tx, actorOf(id));
-    const [, moved] = await tx.query(
-      `update imports set phase = 'validating', epoch = epoch + 1, version = version + 1, phase_at = clock_timestamp(), beat_at = clock_timestamp()
-        where id = $1 and status = 'processing' and phase in ('validating', 'importing')`,
-      [id],
+    const [[moved]] = await tx.query(
+      `update imports set phase = 'validating', epoch = epoch + 1, staging = staging + 1, version = version + 1, phase_at = clock_timestamp(), beat_at = clock_timestamp()
+        where id = $1 and status = 'processing' and phase in ('validating', 'importing') and staging = $2
+        returning staging`,
+      [id, staging],
     );
-    return moved === 1;
+    return moved?.staging;
   }
 
   /** Running imports that have shown no sign of life for so long. */
@@ -187,7 +190,7 @@ export class ImportRepository {
     await this.db.transaction(async (tx) => {
       await holdChunks(tx, actorOf(id));
       await tx.query(
-        `update imports set epoch = case when epoch > 0 then epoch + 1 else 0 end, beat_at = clock_timestamp() where id = $1 and status in ('pending', 'processing')`,
+        `update imports set epoch = epoch + 1, beat_at = clock_timestamp() where id = $1 and status in ('pending', 'processing')`,
         [id],
       );
     });

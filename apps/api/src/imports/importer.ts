@@ -35,7 +35,7 @@ export class Importer {
   private readonly steps: Partial<Record<ImportPhase, (running: RunningImport) => Promise<boolean>>> = {
     uploading: (running) => this.imports.move(running, 'parsing'),
     parsing: (running) => this.cut(running),
-    validating: async ({ id }) => (await this.segmentsOf.open(id)).length === 0 && (await this.winners.pick(id)),
+    validating: async (running) => (await this.segmentsOf.open(running.id)).length === 0 && (await this.winners.pick(staged(running))),
     importing: (running) => this.finish(running),
   };
 
@@ -60,9 +60,9 @@ export class Importer {
   async apply(importId: number, no: number): Promise<void> {
     await this.guarded(importId, async () => {
       const running = await this.imports.findRunning(importId);
-      const chunk = running?.phase === 'importing' && running.epoch > 0 ? await this.chunks.find(turnOf(running), no) : null;
+      const chunk = running?.phase === 'importing' && running.hasTurn ? await this.chunks.find(turnOf(running), no) : null;
       if (!running || !chunk) return;
-      const winners = winnersTable(importId);
+      const winners = winnersTable(staged(running));
       await this.chunks.apply(chunk, async (tx) => {
         const [{ n }] = await tx.query(`select count(*) as n from ${winners} where key between $1 and $2`, [chunk.firstKey, chunk.lastKey]);
         if (n !== chunk.rowCount) throw new StagingLost();
@@ -79,7 +79,7 @@ export class Importer {
     const look: ImportRing[] = [{ step: 'look', importId }];
     if (running.phase === 'validating')
       return [...look, ...(await this.segmentsOf.open(importId)).map((no) => ({ step: 'segment' as const, importId, no }))];
-    if (running.phase === 'importing' && running.epoch > 0) return [...look, ...(await this.openChunks(running))];
+    if (running.phase === 'importing' && running.hasTurn) return [...look, ...(await this.openChunks(running))];
     return look;
   }
 
@@ -104,7 +104,7 @@ export class Importer {
     const { dialect, warnings } = await this.inspection.run(fileKey, importKinds[kind].format, asked);
     await this.db.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtext('staged'), $1::int)`, [id]);
-      await createStaged(tx, id, importKinds[kind]);
+      await createStaged(tx, staged(running), importKinds[kind]);
       await this.imports.keepDialect(tx, id, dialect, warnings);
     });
     const blankLines = await this.segments.cut(id, fileKey, bytes, dialect);
@@ -144,14 +144,17 @@ export class Importer {
     const running = await this.imports.findRunning(importId);
     if (!running) return;
     await this.db.transaction(async (tx) => {
-      if (!(await this.imports.restage(tx, importId))) return;
+      const staging = await this.imports.restage(tx, importId, running.staging);
+      if (staging === undefined) return;
       await dropStaging(tx, importId);
-      await createStaged(tx, importId, importKinds[running.kind]);
+      await createStaged(tx, { importId, staging }, importKinds[running.kind]);
       await this.segmentsOf.reopen(tx, importId);
     });
     await this.bell.ring(...(await this.openRings(importId)));
   }
 }
+
+const staged = ({ id, staging }: RunningImport) => ({ importId: id, staging });
 
 /** Of TypeORM, or of the driver itself when it came from a COPY. */
 function isMissingTable(error: unknown): boolean {

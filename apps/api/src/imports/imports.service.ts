@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DomainError, ImportOptions, notFound, type Actor, type ImportJob } from '@app/domain';
+import { DomainError, ImportForm, ImportSettings, notFound, type Actor, type ImportJob } from '@app/domain';
 import { Audit } from '../access/audit.js';
 import { Bell } from '../platform/bell.js';
 import { FileStore } from '../platform/file-store.js';
@@ -24,8 +24,8 @@ export class ImportsService {
   async accept(actor: Actor, upload: StoredUpload | undefined, fields: Record<string, unknown>): Promise<ImportJob> {
     if (!upload) throw new DomainError('malformed', 'Send the file as multipart/form-data, in the field "file".');
     try {
-      const { kind, mapping, delimiter } = optionsOf(fields);
-      return await this.start(actor, { ...upload, kind, asked: { mapping, delimiter } }, 'import.accept');
+      const { kind, check: _check, duplicates: _d, profileId: _p, parentId, ...asked } = optionsOf(fields);
+      return await this.start(actor, { ...upload, kind, parentId, asked }, 'import.accept');
     } catch (error) {
       await this.files.remove(upload.fileKey);
       throw error;
@@ -76,8 +76,8 @@ export class ImportsService {
   }
 }
 
-function optionsOf(fields: Record<string, unknown>): ImportOptions {
-  const { success, data, error } = ImportOptions.safeParse(fields);
+function optionsOf(fields: Record<string, unknown>) {
+  const { success, data, error } = ImportForm.safeParse(fields);
   if (success) return data;
   const errors = error.issues.map(({ path, message, code, ...issue }) => {
     const unknown = code === 'unrecognized_keys' ? (issue as { keys: string[] }).keys[0] : undefined;

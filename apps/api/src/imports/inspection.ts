@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { delimiters, matchHeader, type ImportFormat, type ImportOptions, type ImportWarning } from '@app/domain';
+import { delimiters, matchHeader, type ImportFormat, type ImportSettings, type ImportWarning } from '@app/domain';
 import { FileStore } from '../platform/file-store.js';
 import { findDelimiter } from './delimiter.js';
 import type { Dialect } from './dialect.js';
@@ -18,7 +18,7 @@ export class Inspection {
   constructor(private readonly files: FileStore) {}
 
   /** Throws an ImportFault when the file cannot be imported as it is. */
-  async run(fileKey: string, format: ImportFormat, asked: Pick<ImportOptions, 'mapping' | 'delimiter'>): Promise<Inspected> {
+  async run(fileKey: string, format: ImportFormat, asked: ImportSettings): Promise<Inspected> {
     const size = (await this.files.size(fileKey)) ?? 0;
     const head = await this.head(fileKey, size);
     const isWhole = head.length === size;
@@ -55,7 +55,18 @@ export class Inspection {
     const match = matchHeader(format, names, asked.mapping);
     if ('failure' in match) throw new ImportFault({ ...match.failure, line: header.line });
 
-    const dialect = { delimiter, columns: names, mapping: match.mapping, dataByte, dataLine, blankLines };
+    const dialect: Dialect = {
+      delimiter,
+      columns: names,
+      mapping: match.mapping,
+      onEmpty: asked.onEmpty,
+      attributes: [],
+      fillDown: null,
+      errorPolicy: asked.errorPolicy,
+      dataByte,
+      dataLine,
+      blankLines,
+    };
     const warnings: ImportWarning[] = match.ignored.length
       ? [{ code: 'columns_ignored', message: 'Some columns of the file mean nothing here and are ignored.', columns: match.ignored }]
       : [];

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ImportKindName, RowError } from '@app/domain';
-import type { Dialect } from './dialect.js';
-import type { Segment } from './segments.js';
+import type { RowError } from '@app/domain';
+import type { ReadableSegment } from './segment-reader.js';
+import type { StagingOf } from './staging-tables.js';
 
-export type OpenSegment = Segment & { fileKey: string; kind: ImportKindName; dialect: Dialect };
+/** A segment that waits to be staged, and into which tables. */
+export type OpenSegment = ReadableSegment & StagingOf;
 
 @Injectable()
 export class SegmentRepository {
@@ -14,7 +15,7 @@ export class SegmentRepository {
   async findOpen(importId: number, no: number): Promise<OpenSegment | undefined> {
     const [segment] = await this.db.query(
       `select s.no, from_byte as "fromByte", to_byte as "toByte", first_row as "firstRow", first_line as "firstLine", row_count as "rowCount", padded,
-              i.file_key as "fileKey", i.kind, i.dialect
+              coalesce(i.text_key, i.file_key) as "fileKey", i.kind, i.dialect, i.id as "importId", i.staging
          from segments s join imports i on i.id = s.import_id
         where s.import_id = $1 and s.no = $2 and s.staged_at is null and i.status = 'processing' and i.phase in ('parsing', 'validating')`,
       [importId, no],
@@ -32,14 +33,14 @@ export class SegmentRepository {
   /** Marks a segment as staged and keeps its row errors. False: somebody else did so before. */
   async close(
     tx: EntityManager,
-    importId: number,
-    no: number,
+    { importId, no, staging }: OpenSegment,
     rejected: number,
     errors: (Omit<RowError, 'severity'> & { nth: number })[],
   ): Promise<boolean> {
     const [, closed] = await tx.query(
-      'update segments set staged_at = clock_timestamp(), rejected = $3 where import_id = $1 and no = $2 and staged_at is null',
-      [importId, no, rejected],
+      `update segments set staged_at = clock_timestamp(), rejected = $3
+        where import_id = $1 and no = $2 and staged_at is null and exists (select from imports where id = $1 and staging = $4)`,
+      [importId, no, rejected, staging],
     );
     if (!closed) return false;
     if (errors.length) {

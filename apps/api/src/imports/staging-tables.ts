@@ -5,15 +5,24 @@ import type { ImportKind } from './kinds/import-kind.js';
  * The two tables of a running import: its valid rows as staged, and the winners among them. A table each per import, so that
  * dropping them costs nothing and their statistics are about one file. Unlogged: a crash of PostgreSQL empties them, which is noticed.
  */
-export const stagedTable = (importId: number) => `staging.staged_${Number(importId)}`;
-export const winnersTable = (importId: number) => `staging.winners_${Number(importId)}`;
+export const stagedTable = ({ importId, staging }: StagingOf) => `staging.staged_${Number(importId)}_${Number(staging)}`;
+export const winnersTable = ({ importId, staging }: StagingOf) => `staging.winners_${Number(importId)}_${Number(staging)}`;
+export const comparedTable = ({ importId, staging }: StagingOf) => `staging.compared_${Number(importId)}_${Number(staging)}`;
 
-export async function createStaged(tx: EntityManager, importId: number, kind: ImportKind): Promise<void> {
+/** Which tables: those of an import, and how often it was staged anew; what still stages for an earlier time finds its table gone. */
+export type StagingOf = { importId: number; staging: number };
+
+export async function createStaged(tx: EntityManager, of: StagingOf, kind: ImportKind): Promise<void> {
   const columns = kind.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
-  await tx.query(`create unlogged table if not exists ${stagedTable(importId)} (row_no int not null, key text collate "C" not null, ${columns})
+  await tx.query(`create unlogged table if not exists ${stagedTable(of)} (row_no int not null, key text collate "C" not null, ${columns})
                   with (autovacuum_enabled = off)`);
 }
 
+/** Drops all staging tables of an import, of whatever time. */
 export async function dropStaging(tx: EntityManager, importId: number): Promise<void> {
-  await tx.query(`drop table if exists ${stagedTable(importId)}, ${winnersTable(importId)}`);
+  const tables: { name: string }[] = await tx.query(
+    `select format('staging.%I', tablename) as name from pg_tables where schemaname = 'staging' and tablename ~ ('^[a-z]+_' || $1::bigint || '_')`,
+    [importId],
+  );
+  if (tables.length) await tx.query(`drop table if exists ${tables.map(({ name }) => name).join(', ')}`);
 }

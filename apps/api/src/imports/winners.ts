@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Actor } from '@app/domain';
 import { Chunks } from '../turns/chunks.js';
 import { StagingLost } from './import-fault.js';
-import { stagedTable, winnersTable } from './staging-tables.js';
+import { stagedTable, winnersTable, type StagingOf } from './staging-tables.js';
 
 /** Chooses the last valid row of each key, sorted, and cuts them into chunks. */
 @Injectable()
@@ -17,7 +17,8 @@ export class Winners {
    * Moves an import whose segments are all staged on to importing. False: somebody else is at it, or it has ended meanwhile.
    * Throws StagingLost when staged rows are missing.
    */
-  async pick(importId: number): Promise<boolean> {
+  async pick(of: StagingOf): Promise<boolean> {
+    const { importId } = of;
     const actor: Actor = `import:${importId}`;
     return this.db
       .transaction(async (tx) => {
@@ -27,7 +28,7 @@ export class Winners {
         ]);
         if (!mine || !importJob) return false;
 
-        const [staged, winners] = [stagedTable(importId), winnersTable(importId)];
+        const [staged, winners] = [stagedTable(of), winnersTable(of)];
         await tx.query(`set local work_mem = '128MB'`);
         await tx.query('set local synchronous_commit = off');
         await tx.query(`drop table if exists ${winners}`);

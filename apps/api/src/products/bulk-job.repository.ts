@@ -4,7 +4,7 @@ import type { Actor, BulkJob } from '@app/domain';
 import { holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
 
-export type RunningBulkJob = { id: number; action: BulkJob['action']; status: BulkJob['status']; epoch: number };
+export type RunningBulkJob = { id: number; action: BulkJob['action']; status: BulkJob['status']; epoch: number; hasTurn: boolean };
 
 const actorOf = (id: number): Actor => `bulk:${id}`;
 export const turnOf = ({ id, epoch }: Pick<RunningBulkJob, 'id' | 'epoch'>): Turn => ({
@@ -34,7 +34,10 @@ export class BulkJobRepository {
 
   async findRunning(id: number): Promise<RunningBulkJob | undefined> {
     return (
-      await this.db.query(`select id, action, status, epoch from bulk_jobs where id = $1 and status in ('pending', 'processing')`, [id])
+      await this.db.query(
+        `select id, action, status, epoch, has_turn as "hasTurn" from bulk_jobs where id = $1 and status in ('pending', 'processing')`,
+        [id],
+      )
     )[0];
   }
 
@@ -74,7 +77,7 @@ export class BulkJobRepository {
     await this.db.transaction(async (tx) => {
       await holdChunks(tx, actorOf(id));
       await tx.query(
-        `update bulk_jobs set epoch = case when epoch > 0 then epoch + 1 else 0 end, beat_at = clock_timestamp() where id = $1 and status in ('pending', 'processing')`,
+        `update bulk_jobs set epoch = epoch + 1, beat_at = clock_timestamp() where id = $1 and status in ('pending', 'processing')`,
         [id],
       );
     });

@@ -19,13 +19,13 @@ export class Turns {
     await tx.query('insert into turns (actor) values ($1) on conflict do nothing', [actor]);
   }
 
-  /** Whether it is this one's turn. When it is for the first time ('taken'), the work gets its first epoch, by which its chunks are fenced. */
+  /** Whether it is this one's turn. When it is for the first time ('taken'), the work gets a new epoch, by which its chunks are fenced. */
   async take({ actor, table, id }: Turn): Promise<'taken' | 'held' | 'waits'> {
     return this.db.transaction(async (tx) => {
       const [first] = await tx.query('select actor from turns order by no limit 1 for update');
       if (first?.actor !== actor) return 'waits';
       const [, taken] = await tx.query(
-        `update ${table} set epoch = 1, beat_at = clock_timestamp() where id = $1 and status = 'processing' and epoch = 0`,
+        `update ${table} set epoch = epoch + 1, has_turn = true, beat_at = clock_timestamp() where id = $1 and status = 'processing' and not has_turn`,
         [id],
       );
       return taken ? 'taken' : 'held';

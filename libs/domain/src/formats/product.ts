@@ -50,6 +50,8 @@ export const productFormat: ImportFormat = {
         'handle',
         'url handle',
       ],
+      onEmpty: null,
+      emptyValue: null,
       read: textCell(skuFault),
     },
     {
@@ -57,6 +59,8 @@ export const productFormat: ImportFormat = {
       required: true,
       aliases: ['name', 'title', 'product name', 'product title'],
       weakAliases: ['product', 'item', 'label', 'product display name', 'article type'],
+      onEmpty: null,
+      emptyValue: null,
       read: textCell(nameFault),
     },
     {
@@ -64,6 +68,8 @@ export const productFormat: ImportFormat = {
       required: false,
       aliases: ['description', 'body (html)', 'product description'],
       weakAliases: ['short description', 'desc', 'details', 'long description'],
+      onEmpty: 'clear',
+      emptyValue: '',
       read: textCell(descriptionFault),
     },
     {
@@ -71,6 +77,8 @@ export const productFormat: ImportFormat = {
       required: false,
       aliases: ['active', 'status', 'published', 'published on online store', 'product status', 'enabled', 'is active'],
       weakAliases: ['visible', 'visibility', 'sellable online', 'available'],
+      onEmpty: 'keep',
+      emptyValue: true,
       read: booleanCell,
     },
   ],

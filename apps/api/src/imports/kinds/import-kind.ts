@@ -7,7 +7,7 @@ import type { Chunk } from '../../turns/chunks.js';
 export interface ImportKind {
   format: ImportFormat;
 
-  /** Columns of the staged rows: one per field of the format, in its order. */
+  /** Columns of the staged rows: one per field of the format, in its order; at last the attributes, as JSON. */
   columns: readonly { name: string; type: 'text' | 'boolean' }[];
 
   /** Brings one chunk of winners (a table like the staged rows) into the tables of the kind, set by set rather than row by row. */

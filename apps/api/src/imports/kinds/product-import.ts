@@ -9,6 +9,7 @@ export const productImport: ImportKind = {
     { name: 'name', type: 'text' },
     { name: 'description', type: 'text' },
     { name: 'active', type: 'boolean' },
+    { name: 'attributes', type: 'text' },
   ],
 
   /** Adds the products that are missing and changes those that differ. A null in a winner means: keep what is stored. */
@@ -17,8 +18,8 @@ export const productImport: ImportKind = {
       tx,
       { actor, importId, no },
       `added as (
-         insert into products (sku, sku_key, name, description, active, last_import_id, actor)
-         select sku, key, name, coalesce(description, ''), coalesce(active, true), $2, $1
+         insert into products (sku, sku_key, name, description, active, attributes, last_import_id, actor)
+         select sku, key, name, coalesce(description, ''), coalesce(active, true), coalesce(jsonb_strip_nulls(attributes::jsonb), '{}'), $2, $1
            from ${winners}
           where key between $4 and $5
             and not exists (select from products where sku_key = key and sku_key between $4 and $5) -- the range on both sides, or all is read
@@ -26,13 +27,15 @@ export const productImport: ImportKind = {
          returning id, sku, sku_key, version),
        changed as (
          update products p -- a trigger keeps what the row was, in product_versions
-            set (sku, name, description, active) = (d.sku, d.name, d.description, d.active),
+            set (sku, name, description, active, attributes) = (d.sku, d.name, d.description, d.active, d.attributes),
                 last_import_id = $2, actor = $1, version = p.version + 1, updated_at = now()
-           from (select p.id, w.sku, w.name, coalesce(w.description, p.description) as description, coalesce(w.active, p.active) as active
+           from (select p.id, w.sku, w.name, coalesce(w.description, p.description) as description, coalesce(w.active, p.active) as active,
+                         coalesce(jsonb_strip_nulls(p.attributes || w.attributes::jsonb), p.attributes) as attributes
                    from ${winners} w join products p on p.sku_key = w.key
                   where w.key between $4 and $5 and p.sku_key between $4 and $5
-                    and (p.sku, p.name, p.description, p.active) is distinct from
-                        (w.sku, w.name, coalesce(w.description, p.description), coalesce(w.active, p.active))
+                    and (p.sku, p.name, p.description, p.active, p.attributes) is distinct from
+                        (w.sku, w.name, coalesce(w.description, p.description), coalesce(w.active, p.active),
+                         coalesce(jsonb_strip_nulls(p.attributes || w.attributes::jsonb), p.attributes))
                   order by w.key for update of p) d
           where p.id = d.id
          returning p.id, p.sku, p.sku_key, p.version),

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { importKindNames } from './import-job.js';
+import { delimiters, encodings, ImportSettings } from './import-options.js';
+
+/** How certain it is that a column means a field: asked for by somebody, beyond doubt, probable, or not at all. */
+export const columnCertainties = ['asked', 'sure', 'guess', 'none'] as const;
+export type ColumnCertainty = (typeof columnCertainties)[number];
+
+/** A column of a file as it was found. */
+export const FileColumn = z.object({
+  index: z.int().min(0),
+  name: z.string().describe('As written; "" in a file without header'),
+  samples: z.array(z.string()).describe('Up to 3 cells that are not empty, each at most 200 characters'),
+  field: z.string().nullable().describe('The field that it is taken for, or would be if somebody agrees (guess)'),
+  certainty: z.enum(columnCertainties),
+  reason: z.string().describe('Why, in words'),
+});
+export type FileColumn = z.infer<typeof FileColumn>;
+
+/** What was found out about a stored file, with the evidence. Nothing is guessed in silence. */
+export const FileInspection = z
+  .object({
+    encoding: z.object({
+      value: z.enum(encodings),
+      isGuess: z.boolean(),
+      evidence: z.string(),
+      sample: z.string().nullable().describe('A piece of text that shows whether it was read rightly'),
+    }),
+    delimiter: z.object({ value: z.enum(delimiters), evidence: z.string() }),
+    header: z.object({
+      record: z.int().nullable().describe('From 1; null: the file has none'),
+      line: z.int().nullable(),
+      evidence: z.string(),
+    }),
+    preamble: z.array(z.string()).describe('Lines above the header, which are left out'),
+    columns: z.array(FileColumn),
+    missing: z.array(z.string()).describe('Required fields that no column is taken for'),
+    records: z.object({ count: z.int().min(0), isExact: z.boolean() }),
+    rawLines: z.array(z.string()).describe('The first lines of the file, as they are'),
+    fillDown: z
+      .object({ group: z.string(), field: z.string(), emptyCells: z.int() })
+      .nullable()
+      .describe('Seen: variants that leave the name to the row above; off unless chosen'),
+    profile: z.object({ id: z.int().positive(), name: z.string(), version: z.int().positive() }).nullable(),
+    settings: ImportSettings.describe('What somebody, or a profile, said about the file'),
+  })
+  .meta({ id: 'FileInspection' });
+export type FileInspection = z.infer<typeof FileInspection>;
+
+/** Named settings for files of one layout, found again by the header's fingerprint; every change makes a new version. */
+export const ImportProfile = z
+  .object({
+    id: z.int().positive(),
+    name: z.string(),
+    kind: z.enum(importKindNames),
+    version: z.int().positive(),
+    fingerprint: z.string().describe('Of the header: the names of the columns, whatever their case, in their order'),
+    columns: z.array(z.string()),
+    settings: ImportSettings,
+    actor: z.string(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ImportProfile' });
+export type ImportProfile = z.infer<typeof ImportProfile>;
+
+/** To save a profile: from an import whose columns it is about. */
+export const ImportProfileInput = z
+  .strictObject({ name: z.string().trim().min(1).max(100), importId: z.int().positive(), settings: ImportSettings.optional() })
+  .meta({ id: 'ImportProfileInput' });
+export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
+
+/** To rename a profile or change its settings. */
+export const ImportProfileChanges = z
+  .strictObject({ name: z.string().trim().min(1).max(100).optional(), settings: ImportSettings.optional() })
+  .meta({ id: 'ImportProfileChanges' });
+export type ImportProfileChanges = z.infer<typeof ImportProfileChanges>;
