@@ -3,13 +3,21 @@ import { MulterModule } from '@nestjs/platform-express';
 import { ENV, type Env } from '../platform/config.js';
 import { FileStore } from '../platform/file-store.js';
 import { TurnsModule } from '../turns/turns.module.js';
+import { FormatsController } from './formats.controller.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportRepository } from './import.repository.js';
 import { Importer } from './importer.js';
+import { ImportedFiles } from './imported-file.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { Inspection } from './inspection.js';
+import { ProfileRepository } from './profile.repository.js';
+import { ProfilesController } from './profiles.controller.js';
+import { ProfilesService } from './profiles.service.js';
 import { ProgressController } from './progress.controller.js';
+import { RejectedRows } from './rejected-rows.js';
+import { Results } from './results.js';
+import { ResultsController } from './results.controller.js';
 import { RowErrorRepository } from './row-error.repository.js';
 import { SeedRoutesController } from './seed-routes.controller.js';
 import { SegmentRepository } from './segment.repository.js';
@@ -31,13 +39,18 @@ import { Winners } from './winners.js';
       }),
     }),
   ],
-  controllers: [ProgressController, SeedRoutesController, ImportsController],
+  controllers: [ProgressController, SeedRoutesController, ImportsController, ResultsController, ProfilesController, FormatsController],
   providers: [
     Importer,
     ImportProgress,
     ImportRepository,
+    ImportedFiles,
     ImportsService,
     Inspection,
+    ProfileRepository,
+    ProfilesService,
+    RejectedRows,
+    Results,
     RowErrorRepository,
     SegmentReader,
     SegmentRepository,

@@ -36,7 +36,7 @@ export class Winners {
                       select distinct on (key) * from ${staged} order by key, row_no desc`);
         await tx.query(`create unique index on ${winners} (key)`);
         await tx.query(`analyze ${winners} (key)`);
-        await this.chunks.cut(tx, actor, `select key from ${winners}`);
+        await this.chunks.cut(tx, actor, `select key, row_no from ${winners}`);
 
         const [{ valid, expected, picked }] = await tx.query(
           `select (select count(*) from ${staged}) as valid,

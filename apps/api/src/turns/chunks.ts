@@ -38,14 +38,17 @@ export class Chunks {
     );
   }
 
-  /** Cuts the keys of a sorted source (`select key from …`) into chunks. Chunks cut earlier stay as they are: their keys are the same. */
+  /**
+   * Cuts the keys of a source (`select key, row_no from …`; row_no is null when the keys come from no file) into chunks.
+   * Chunks cut earlier stay as they are: their keys are the same.
+   */
   async cut(tx: EntityManager, actor: Actor, keys: string, params: unknown[] = []): Promise<void> {
     const [before] = await tx.query('select 1 from chunks where actor = $1 limit 1', [actor]);
     if (before) return;
     await tx.query(
-      `insert into chunks (actor, no, first_key, last_key, row_count)
-       select $${params.length + 1}, no, min(key), max(key), count(*)
-         from (select key, (row_number() over (order by key) - 1) / ${chunkSize} as no from (${keys}) k) numbered
+      `insert into chunks (actor, no, first_key, last_key, row_count, row_nos)
+       select $${params.length + 1}, no, min(key), max(key), count(*), array_agg(row_no order by key) filter (where row_no is not null)
+         from (select key, row_no, (row_number() over (order by key) - 1) / ${chunkSize} as no from (${keys}) k) numbered
         group by no`,
       [...params, actor],
     );

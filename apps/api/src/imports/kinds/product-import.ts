@@ -13,8 +13,8 @@ export const productImport: ImportKind = {
   ],
 
   /** Adds the products that are missing and changes those that differ. A null in a winner means: keep what is stored. */
-  merge(tx, { actor, id: importId, no, firstKey, lastKey }, winners) {
-    return writeProducts(
+  async merge(tx, { actor, id: importId, no, firstKey, lastKey }, winners) {
+    const told = await writeProducts(
       tx,
       { actor, importId, no },
       `added as (
@@ -42,5 +42,16 @@ export const productImport: ImportKind = {
        written as (select 'product.created' as type, * from added union all select 'product.updated', * from changed)`,
       [firstKey, lastKey],
     );
+    await tx.query(
+      `update chunks
+          set (outcomes, target_ids) = (
+            select string_agg(case when p.actor = $1 and p.created_at = now() then 'c' when p.actor = $1 and p.updated_at = now() then 'u' else 'n' end, '' order by w.key),
+                   array_agg(p.id order by w.key)
+              from ${winners} w left join products p on p.sku_key = w.key and p.sku_key between $3 and $4
+             where w.key between $3 and $4)
+        where actor = $1 and no = $2`,
+      [actor, no, firstKey, lastKey],
+    );
+    return told;
   },
 };
