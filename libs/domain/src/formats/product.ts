@@ -1,5 +1,5 @@
 import type { CellReading, ImportFormat } from '../import-format.js';
-import { descriptionFault, nameFault, skuFault, type TextFault } from '../product.js';
+import { descriptionFault, nameFault, productLimits, skuFault, type TextFault } from '../product.js';
 import { skuKey } from '../sku-key.js';
 import { tidy } from '../text.js';
 
@@ -52,6 +52,8 @@ export const productFormat: ImportFormat = {
       ],
       onEmpty: null,
       emptyValue: null,
+      maxLength: productLimits.sku,
+      examples: ['MUG-BLUE', 'MUG-RED'],
       read: textCell(skuFault),
     },
     {
@@ -61,6 +63,8 @@ export const productFormat: ImportFormat = {
       weakAliases: ['product', 'item', 'label', 'product display name', 'article type'],
       onEmpty: null,
       emptyValue: null,
+      maxLength: productLimits.name,
+      examples: ['Blue mug', 'Red mug, 0.3 l'],
       read: textCell(nameFault),
     },
     {
@@ -70,6 +74,8 @@ export const productFormat: ImportFormat = {
       weakAliases: ['short description', 'desc', 'details', 'long description'],
       onEmpty: 'clear',
       emptyValue: '',
+      maxLength: productLimits.description,
+      examples: ['Holds 0.3 l of coffee', 'The "classic", in red'],
       read: textCell(descriptionFault),
     },
     {
@@ -79,6 +85,8 @@ export const productFormat: ImportFormat = {
       weakAliases: ['visible', 'visibility', 'sellable online', 'available'],
       onEmpty: 'keep',
       emptyValue: true,
+      maxLength: null,
+      examples: ['true', 'false'],
       read: booleanCell,
     },
   ],
