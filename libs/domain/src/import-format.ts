@@ -1,8 +1,10 @@
 import type { ImportKindName, RowErrorCode } from './import-job.js';
 import type { EmptyCellRule } from './import-options.js';
 
-/** A cell as its field wants it; `null`: the file does not say, keep what is stored. Or what is wrong with it. */
-export type CellReading = { value: string | boolean | null } | { fault: RowErrorCode };
+/**
+ * A cell as its field wants it, `''` or null when it is empty, with a doubt that a person should know of. Or what is wrong with it.
+ */
+export type CellReading = { value: string | boolean | null; doubt?: RowErrorCode } | { fault: RowErrorCode };
 
 /** A field of a kind: how files call it, and what one of its cells means. */
 export interface FormatField {
@@ -16,6 +18,8 @@ export interface FormatField {
   onEmpty: EmptyCellRule | null;
   /** The value of a cleared field. */
   emptyValue: string | boolean | null;
+  /** Where a file groups its rows, an empty cell may mean: as in the row above. */
+  fillsDown: boolean;
   read(cell: string): CellReading;
 }
 
