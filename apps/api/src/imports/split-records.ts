@@ -1,45 +1,40 @@
 import { isAscii } from 'node:buffer';
 
 const [LF, CR, QUOTE] = [10, 13, 34];
+const lineEnd = Buffer.from('\n');
 
 /**
- * The cells of whole records, one record after the other: what `parseRecords` says, ten times as fast, of text that RecordScanner has
- * let pass as not padded. A cell is quoted from its first byte on or not at all, and an end of a quote is the end of its cell.
+ * The cells of whole records, one record after the other: the same as `parseRecords` makes, ten times as fast, of text that
+ * RecordScanner has let pass and does not call padded: a cell is quoted as a whole or not at all.
  */
 export function* splitRecords(bytes: Buffer, delimiter: string): Generator<string[]> {
-  const text = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8'); // the first is a copy, one byte a character
+  const ended = Buffer.concat([bytes, lineEnd]); // every cell has a character behind it
+  const text = ended.toString(isAscii(ended) ? 'latin1' : 'utf8');
   const separator = delimiter.charCodeAt(0);
-  const end = text.length;
-  const at = (i: number) => (i < end ? text.charCodeAt(i) : LF);
 
-  for (let i = 0; i < end; ) {
-    let c = at(i);
-    if (c === LF || c === CR) {
-      i++; // a blank line, or the second half of a CRLF
-      continue;
-    }
+  for (let i = 0; i < text.length; i++) {
+    let c = text.charCodeAt(i);
+    if (c === LF || c === CR) continue; // a blank line, or the second half of a CRLF
     const cells: string[] = [];
     for (;;) {
+      const start = i;
       if (c === QUOTE) {
-        const start = i + 1;
         let isDoubled = false;
-        i = text.indexOf('"', start);
-        while (i >= 0 && at(i + 1) === QUOTE) {
+        i = text.indexOf('"', start + 1);
+        while (i >= 0 && text.charCodeAt(i + 1) === QUOTE) {
           isDoubled = true;
           i = text.indexOf('"', i + 2);
         }
         if (i < 0) throw new Error('A quote is not closed.');
-        const cell = text.slice(start, i);
+        const cell = text.slice(start + 1, i);
         cells.push(isDoubled ? cell.replaceAll('""', '"') : cell);
-        c = at(++i);
+        c = text.charCodeAt(++i);
       } else {
-        const start = i;
-        while (c !== separator && c !== LF && c !== CR) c = at(++i);
+        while (c !== separator && c !== LF && c !== CR) c = text.charCodeAt(++i);
         cells.push(text.slice(start, i));
       }
-      i++;
       if (c !== separator) break;
-      c = at(i);
+      c = text.charCodeAt(++i);
     }
     yield cells;
   }
