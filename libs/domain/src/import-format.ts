@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { importKindNames, type ImportKindName, type RowErrorCode } from './import-job.js';
 import { emptyCellRules, type EmptyCellRule } from './import-options.js';
 
-/** A cell as its field wants it; `null`: the file does not say, keep what is stored. Or what is wrong with it. */
-export type CellReading = { value: string | boolean | null } | { fault: RowErrorCode };
+/**
+ * A cell as its field wants it, `''` or null when it is empty, with a doubt that a person should know of. Or what is wrong with it.
+ */
+export type CellReading = { value: string | boolean | null; doubt?: RowErrorCode } | { fault: RowErrorCode };
 
 /** A field of a kind: how files call it, and what one of its cells means. */
 export interface FormatField {
@@ -21,6 +23,8 @@ export interface FormatField {
   maxLength: number | null;
   /** Cells for the template, one per example row. */
   examples: readonly string[];
+  /** Where a file groups its rows, an empty cell may mean: as in the row above. */
+  fillsDown: boolean;
   read(cell: string): CellReading;
 }
 

@@ -1,5 +1,7 @@
 import type { CellReading, ImportFormat } from '../import-format.js';
+import type { RowErrorCode } from '../import-job.js';
 import { descriptionFault, nameFault, productLimits, skuFault, type TextFault } from '../product.js';
+import { isFormulaLike, isSpreadsheetDamage } from '../spreadsheet.js';
 import { skuKey } from '../sku-key.js';
 import { tidy } from '../text.js';
 
@@ -12,14 +14,18 @@ const booleans = new Map<string, boolean>([
 ]);
 
 const textCell =
-  (fault: (tidied: string) => TextFault | undefined) =>
+  (fault: (tidied: string) => TextFault | undefined, doubt: (value: string) => RowErrorCode | undefined = noDoubt) =>
   (cell: string): CellReading => {
     const value = tidy(cell);
     const found = fault(value);
-    return found ? { fault: found } : { value };
+    return found ? { fault: found } : { value, doubt: doubt(value) };
   };
 
-/** An empty cell keeps the state; anything that is neither yes nor no is an error, never `false`. */
+const noDoubt = () => undefined;
+const nameDoubt = (name: string) => (isFormulaLike(name) ? 'formula_like' : undefined);
+const skuDoubt = (sku: string) => (isSpreadsheetDamage(sku) ? 'sku_damaged' : nameDoubt(sku));
+
+/** Anything that is neither yes nor no is an error, never `false`. */
 function booleanCell(cell: string): CellReading {
   const word = tidy(cell).toLowerCase();
   if (word === '') return { value: null };
@@ -54,7 +60,8 @@ export const productFormat: ImportFormat = {
       emptyValue: null,
       maxLength: productLimits.sku,
       examples: ['MUG-BLUE', 'MUG-RED'],
-      read: textCell(skuFault),
+      fillsDown: false,
+      read: textCell(skuFault, skuDoubt),
     },
     {
       name: 'name',
@@ -65,7 +72,8 @@ export const productFormat: ImportFormat = {
       emptyValue: null,
       maxLength: productLimits.name,
       examples: ['Blue mug', 'Red mug, 0.3 l'],
-      read: textCell(nameFault),
+      fillsDown: true,
+      read: textCell(nameFault, nameDoubt),
     },
     {
       name: 'description',
@@ -76,6 +84,7 @@ export const productFormat: ImportFormat = {
       emptyValue: '',
       maxLength: productLimits.description,
       examples: ['Holds 0.3 l of coffee', 'The "classic", in red'],
+      fillsDown: true,
       read: textCell(descriptionFault),
     },
     {
@@ -87,6 +96,7 @@ export const productFormat: ImportFormat = {
       emptyValue: true,
       maxLength: null,
       examples: ['true', 'false'],
+      fillsDown: false,
       read: booleanCell,
     },
   ],
