@@ -101,13 +101,21 @@ export class Importer {
 
   private async cut(running: RunningImport): Promise<boolean> {
     const { id, kind, fileKey, bytes, asked } = running;
-    const { dialect, warnings } = await this.inspection.run(fileKey, importKinds[kind].format, asked);
+    const { textKey, textBytes, inspection, dialect, failure, warnings } = await this.inspection.run({
+      fileKey,
+      bytes,
+      format: importKinds[kind].format,
+      asked,
+      isChecked: false,
+    });
+    await this.db.query('update imports set text_key = $2, inspection = $3 where id = $1', [id, textKey, JSON.stringify(inspection)]);
+    if (!dialect) throw new ImportFault(failure!);
     await this.db.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtext('staged'), $1::int)`, [id]);
       await createStaged(tx, staged(running), importKinds[kind]);
       await this.imports.keepDialect(tx, id, dialect, warnings);
     });
-    const blankLines = await this.segments.cut(id, fileKey, bytes, dialect);
+    const blankLines = await this.segments.cut(id, textKey ?? fileKey, textBytes, dialect);
     await this.imports.keepBlankLines(id, blankLines);
     return this.imports.move(running, 'validating');
   }

@@ -65,7 +65,7 @@ export class Segments {
 
     for await (const piece of await this.files.read(fileKey, dialect.dataByte)) {
       const bad = utf8.push(piece as Buffer);
-      if (bad !== undefined) throw encodingFault(scanner.line + lineBreaks(piece as Buffer, bad), read + bad);
+      if (bad !== undefined) throw encodingFault(scanner.line + lineBreaks(piece as Buffer, bad), read + bad, piece as Buffer);
       scanner.push(piece as Buffer);
       read += (piece as Buffer).length;
       refuseTooMany();
