@@ -20,6 +20,8 @@ export type Reading = {
   end: Place;
   count: number;
   padded: boolean;
+  /** So many records do not count, because the header is known to stand below. */
+  first: number;
   /** The record, one of the first 20, with as many cells as most records from there on; how many of how many agree. */
   model: { record: number; width: number; agreeing: number; of: number };
   /** Whether one of the first records was recognised as the header. */
@@ -29,30 +31,35 @@ export type Reading = {
 /** Where the record after the one at `index` starts. */
 export const placeAfter = ({ places, end }: Reading, index: number): Place => places[index + 1] ?? end;
 
+/** The first bytes of a file, from where its records start, and what is known about its header. */
+export type Sample = {
+  bytes: Buffer;
+  /** Where they stand in the file. */
+  byte: number;
+  line: number;
+  isWhole: boolean;
+  /** So many records stand above a header that is known. */
+  above: number;
+  isHeader(cells: readonly string[]): boolean;
+};
+
 /**
  * The delimiter under which a header is recognised; else the one under which most of the first 1,000 records have as many
  * cells, more than one; else the file has a single column, and the one that splits no text of it is taken. Quotes are respected.
- * `head` starts at byte `from` of the file, in line `line`. A fault in the first record that no delimiter avoids is thrown.
+ * A fault in the first record that no delimiter avoids is thrown.
  */
-export function findDelimiter(
-  head: Buffer,
-  from: number,
-  line: number,
-  isWhole: boolean,
-  candidates: readonly Delimiter[],
-  isHeader: (cells: readonly string[]) => boolean,
-): Reading {
+export function findDelimiter(sample: Sample, candidates: readonly Delimiter[]): Reading {
   const readings: Reading[] = [];
   let fault: unknown;
   for (const delimiter of candidates) {
     try {
-      readings.push(read(delimiter, head, from, line, isWhole, isHeader));
+      readings.push(read(delimiter, sample));
     } catch (error) {
       fault ??= error;
     }
   }
   const [best] = readings.sort((a, b) => score(b) - score(a)); // stable: the comma goes before its equals
-  if (!best) throw fault;
+  if (!best || (fault && score(best) < 2)) throw fault; // no table without the delimiter that makes the fault
   return best;
 }
 
@@ -65,32 +72,27 @@ export function evidenceOf({ delimiter, records, model: { record, width, agreein
   return `${name} gives ${number(width)} ${width === 1 ? 'cell' : 'cells'} in ${number(agreeing)} of ${number(of)} records${since}`;
 }
 
+/** From 2 on it is a table, from 4 on one whose header is known. */
 function score(reading: Reading): number {
-  const { agreeing, of, width } = reading.model;
-  const share = of ? agreeing / of : 0;
-  if (reading.hasHeader) return 4 + share;
-  return isTable(reading)
-    ? 2 + share + width / 10_000
-    : reading.records.filter(({ length }) => length === 1).length / (reading.records.length || 1);
+  const { records, model, hasHeader } = reading;
+  if (!records.length) return 0;
+  const share = model.agreeing / model.of;
+  if (hasHeader) return 4 + share;
+  return isTable(reading) ? 2 + share + model.width / 10_000 : records.filter(({ length }) => length === 1).length / records.length;
 }
 
 /**
  * Whether records are split into columns, rather than texts at a character that happens to stand in them. Lines above a table
  * are possible, but a character that splits most lines into two only, and not the first, is punctuation.
  */
-function isTable({ model: { record, width, agreeing, of } }: Reading): boolean {
-  if (width < 2) return false;
-  return record === 0 ? agreeing >= of / 2 : width > 2 && of > 1 && agreeing >= of * 0.9;
+function isTable({ records, first, model: { record, width, agreeing, of } }: Reading): boolean {
+  const below = records.slice(first);
+  const split = below.filter(({ length }) => length > 1).length;
+  if (split && below[0]!.length > 1) return agreeing >= of / 2 || split >= below.length * 0.9;
+  return record > first && width > 2 && of > 1 && agreeing >= of * 0.9;
 }
 
-function read(
-  delimiter: Delimiter,
-  head: Buffer,
-  from: number,
-  firstLine: number,
-  isWhole: boolean,
-  isHeader: (cells: readonly string[]) => boolean,
-): Reading {
+function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhole, above, isHeader }: Sample): Reading {
   const places: Place[] = [];
   let open: Place | undefined; // the last start, perhaps of a record that the head cuts off
   const scanner = new RecordScanner(delimiter.charCodeAt(0), from, firstLine, {
@@ -101,15 +103,14 @@ function read(
     },
   });
   try {
-    scanner.push(head);
+    scanner.push(bytes);
     if (isWhole) scanner.end();
   } catch (error) {
     if (!scanner.records) throw error; // in the first record; further down the walk over the whole file comes to it again, and tells of it
   }
-  const end = open ?? { byte: from + head.length, line: scanner.line, blankLines: scanner.blankLines };
-  const whole = head.subarray(0, end.byte - from);
+  const end = open ?? { byte: from + bytes.length, line: scanner.line, blankLines: scanner.blankLines };
+  const whole = bytes.subarray(0, end.byte - from);
   const records = parseRecords(whole, delimiter, scanner.padded, { to: sampleRecords });
-  const first = records.slice(0, firstRecords);
   return {
     delimiter,
     records,
@@ -117,15 +118,16 @@ function read(
     end,
     count: scanner.records,
     padded: scanner.padded,
-    model: modelOf(records),
-    hasHeader: first.some(isHeader),
+    first: above,
+    model: modelOf(records, above),
+    hasHeader: records.slice(0, firstRecords).some(isHeader),
   };
 }
 
 /** Of equals the first, so that it is the header when nothing stands above it. */
-function modelOf(records: readonly string[][]): Reading['model'] {
+function modelOf(records: readonly string[][], above: number): Reading['model'] {
   let best = { record: 0, width: records[0]?.length ?? 0, agreeing: 0, of: records.length };
-  for (let record = 0; record < Math.min(firstRecords, records.length); record++) {
+  for (let record = above; record < Math.min(above + firstRecords, records.length); record++) {
     const width = records[record]!.length;
     const below = records.slice(record);
     const agreeing = below.filter((cells) => cells.length === width || hasEmptySurplus(cells, width)).length;

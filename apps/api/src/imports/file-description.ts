@@ -68,6 +68,7 @@ export function describe(
   const match = matchHeader(format, names, asked);
   const rows = reading.records.slice(index + 1);
   guessByContent(format, rows, match.columns, names.some(headerKey) && !header?.looksLikeData);
+  noteEmptyColumns(format, match, rows);
   const dataAt = hasNames ? placeAfter(reading, index) : place;
   const fillDown = columnAsked(asked.fillDown, names);
   const failure = header ? (match.failure ?? fillDown.failure) : tooFewRecords(asked.header as number, reading.records.length);
@@ -150,6 +151,15 @@ const tooFewRecords = (asked: number, records: number): ImportFailure => ({
   code: 'header_missing_column',
   message: `The header was said to be record ${asked}, but the file has ${records}.`,
 });
+
+/** A required column of nothing but empty cells was found by its name, but is of no use. */
+function noteEmptyColumns(format: ImportFormat, { columns }: HeaderMatch, rows: readonly string[][]): void {
+  for (const [at, column] of columns.entries()) {
+    if (!rows.length || !format.fields.some(({ name, required }) => required && name === column.field)) continue;
+    if (!rows.some((row) => row[at]?.trim()))
+      column.reason += rows.length === 1 ? ' Its cell is empty.' : ' But all its cells seen are empty.';
+  }
+}
 
 const samplesOf = (rows: readonly string[][], column: number): string[] => {
   const samples: string[] = [];

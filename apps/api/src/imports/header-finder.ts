@@ -14,14 +14,11 @@ export type FoundHeader = {
 
 /**
  * Which record is the header: the one that was asked for; else the first that names all required fields, so that lines may stand
- * above it; else the first of the file. When records below name them again (labels above technical names), the last of those
- * is it. Undefined: the file has fewer records than the number asked for.
+ * above it, and when records below name them again (labels above technical names), the last of those; else the one where the
+ * table begins, below lines of few cells. Undefined: the file has fewer records than the number asked for.
  */
-export function findHeader(
-  { records }: Reading,
-  format: ImportFormat,
-  { header: asked, mapping }: ImportSettings,
-): FoundHeader | undefined {
+export function findHeader(reading: Reading, format: ImportFormat, { header: asked, mapping }: ImportSettings): FoundHeader | undefined {
+  const { records } = reading;
   if (asked === false)
     return { index: -1, evidence: 'As was said, the file has none: columns go by number.', isSure: true, looksLikeData: false };
   if (typeof asked === 'number')
@@ -35,14 +32,18 @@ export function findHeader(
     while (isOne(index + 1) && records[index + 1]!.length === records[index]!.length) index++;
     return { index, evidence: `Record ${index + 1} names all required fields.`, isSure: true, looksLikeData: false };
   }
-  const looks = looksLikeData(records, format);
+  const start = tableStart(reading);
+  const looks = looksLikeData(records.slice(start), format);
+  const where = start > 0 ? 'where the table seems to begin: ' : 'because ';
   const doubt = looks ? ' It looks like data: if the file has no header, say so, and choose columns by number.' : '';
-  return {
-    index: 0,
-    evidence: `Record 1, because no record is known to name all required fields.${doubt}`,
-    isSure: false,
-    looksLikeData: looks,
-  };
+  const evidence = `Record ${start + 1}, ${where}no record is known to name all required fields.${doubt}`;
+  return { index: start, evidence, isSure: false, looksLikeData: looks };
+}
+
+/** The record from which on the cells are as many as in most, if less than half as many are filled in all records above. */
+function tableStart({ records, model: { record, width } }: Reading): number {
+  const isAbove = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length < width / 2;
+  return records.slice(0, record).every(isAbove) ? record : 0;
 }
 
 /** Numbers, dates or addresses above others of their kind, or cells that come again below: headers have none of that. */

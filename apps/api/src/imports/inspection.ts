@@ -70,9 +70,11 @@ export class Inspection {
     const declared = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(bytes.subarray(text.start, text.start + 10).toString('latin1'));
     const from = text.start + (declared?.[0].length ?? 0);
     const wanted = asked.delimiter ?? delimiters.find((one) => one === declared?.[1]);
+    const line = declared ? 2 : 1;
+    const above = typeof asked.header === 'number' ? asked.header - 1 : 0;
     const isOne = (cells: readonly string[]) => isHeader(format, cells, asked.mapping);
-    const firstLine = declared ? 2 : 1;
-    const reading = findDelimiter(bytes.subarray(from), from, firstLine, isWhole, wanted ? [wanted] : delimiters, isOne);
+    const sample = { bytes: bytes.subarray(from), byte: from, line, isWhole, above, isHeader: isOne };
+    const reading = findDelimiter(sample, wanted ? [wanted] : delimiters);
     if (!reading.records.length) {
       throw new ImportFault(
         isWhole
@@ -80,7 +82,7 @@ export class Inspection {
           : {
               code: 'field_too_long',
               message: 'The first record is longer than 1 MiB: this is no header.',
-              line: firstLine,
+              line,
               byteOffset: from,
             },
       );
