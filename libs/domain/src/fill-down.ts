@@ -59,7 +59,8 @@ export class FillDown {
     this.above = { group, isOpen: true, cells: found };
 
     const unknown = found.indexOf(undefined);
-    if (unknown >= 0) return { column: this.columns[unknown]!, code: 'required', message: 'What belongs here stands too far above.', value: '' };
+    if (unknown >= 0)
+      return { column: this.columns[unknown]!, code: 'required', message: 'What belongs here stands too far above.', value: '' };
     if (this.columns.every((at, i) => cells[at] === found[i])) return cells;
     const filled = cells.slice();
     this.columns.forEach((at, i) => (filled[at] = found[i]!));

@@ -79,7 +79,8 @@ export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (
         continue;
       }
       values.push(reading.value === '' || reading.value === null ? empty : reading.value);
-      if (reading.doubt) (warnings ??= []).push({ column: at, code: reading.doubt, message: messages[reading.doubt], value: start(cells[at]!) });
+      if (reading.doubt)
+        (warnings ??= []).push({ column: at, code: reading.doubt, message: messages[reading.doubt], value: start(cells[at]!) });
     }
 
     if (!attributes.length) values.push(null);

@@ -30,13 +30,13 @@ export type RunningImport = {
   staging: number;
   fileKey: string;
   bytes: number;
+  sha256: string;
   asked: ImportSettings;
 };
 
 /** A file that was stored and shall be imported. */
-export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'asked'> & {
+export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'sha256' | 'asked'> & {
   fileName: string;
-  sha256: string;
   parentId?: number;
 };
 
@@ -83,7 +83,7 @@ export class ImportRepository {
 
   async findRunning(id: number): Promise<RunningImport | undefined> {
     const [found] = await this.db.query(
-      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked from imports where id = $1 and status in ('pending', 'processing')`,
+      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, sha256, asked from imports where id = $1 and status in ('pending', 'processing')`,
       [id],
     );
     return found;

@@ -100,14 +100,14 @@ export class Importer {
   }
 
   private async cut(running: RunningImport): Promise<boolean> {
-    const { id, kind, fileKey, bytes, asked } = running;
+    const { id, kind, fileKey, bytes, sha256, asked } = running;
     const { dialect, warnings } = await this.inspection.run(fileKey, importKinds[kind].format, asked);
     await this.db.transaction(async (tx) => {
       await tx.query(`select pg_advisory_xact_lock(hashtext('staged'), $1::int)`, [id]);
       await createStaged(tx, staged(running), importKinds[kind]);
       await this.imports.keepDialect(tx, id, dialect, warnings);
     });
-    const blankLines = await this.segments.cut(id, fileKey, bytes, dialect);
+    const blankLines = await this.segments.cut(id, fileKey, bytes, dialect, sha256);
     await this.imports.keepBlankLines(id, blankLines);
     return this.imports.move(running, 'validating');
   }

@@ -13,6 +13,7 @@ import { ProgressController } from './progress.controller.js';
 import { RowErrorRepository } from './row-error.repository.js';
 import { SeedRoutesController } from './seed-routes.controller.js';
 import { SegmentRepository } from './segment.repository.js';
+import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentReader } from './segment-reader.js';
 import { Segments } from './segments.js';
 import { Staging } from './staging.js';
@@ -39,6 +40,7 @@ import { Winners } from './winners.js';
     ImportsService,
     Inspection,
     RowErrorRepository,
+    SegmentAttempts,
     SegmentReader,
     SegmentRepository,
     Segments,
