@@ -8,8 +8,11 @@ import { copyBinary } from './copy-binary.js';
 import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentFindings } from './segment-findings.js';
 import { SegmentReader, type ReadRow } from './segment-reader.js';
-import { SegmentRepository, type OpenSegment } from './segment.repository.js';
+import { SegmentRepository, type OpenSegment, type SegmentOutcome } from './segment.repository.js';
 import { stagedTable } from './staging-tables.js';
+
+/** The rows of a segment as COPY takes them, and what became of the others. */
+type Prepared = { pieces: Buffer[]; outcome: SegmentOutcome };
 
 /** Brings one segment of a file into its import's staging table: bytes, cells, checked rows, COPY. */
 @Injectable()
@@ -25,19 +28,26 @@ export class Staging {
    * finds the segment staged as it commits, and its rows go with its transaction. False: nothing was left to do.
    */
   stage(importId: number, no: number): Promise<boolean> {
-    return this.attempts.attempt(importId, no, (segment, runner) => this.copy(segment, runner));
+    return this.attempts.attempt(importId, no, {
+      prepare: (segment) => this.prepare(segment),
+      keep: (prepared, segment, runner) => this.keep(prepared, segment, runner),
+    });
   }
 
-  private async copy(segment: OpenSegment, runner: QueryRunner): Promise<boolean> {
+  private async prepare(segment: OpenSegment): Promise<Prepared> {
     const { rows, lines } = await this.reader.read(segment);
     const findings = new SegmentFindings(segment);
+    const pieces = [...copyBinary(valid(rows, findings))];
+    return { pieces, outcome: findings.outcome(lines) };
+  }
+
+  private async keep({ pieces, outcome }: Prepared, segment: OpenSegment, runner: QueryRunner): Promise<boolean> {
     try {
       await runner.startTransaction();
       await runner.query('set local synchronous_commit = off'); // what a crash of the server loses here is staged again
       const client = (await runner.connect()) as PoolClient;
-      const copy = client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`));
-      await pipeline(Readable.from(copyBinary(valid(rows, findings))), copy);
-      const isStaged = await this.segments.close(runner.manager, segment, findings.outcome(lines));
+      await pipeline(Readable.from(pieces), client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`)));
+      const isStaged = await this.segments.close(runner.manager, segment, outcome);
       await (isStaged ? runner.commitTransaction() : runner.rollbackTransaction());
       return isStaged;
     } catch (error) {
