@@ -49,9 +49,8 @@ export type RunningImport = {
 export type Staged = Pick<RunningImport, 'id' | 'kind' | 'status' | 'staging' | 'check'>;
 
 /** A file that was stored and shall be imported. */
-export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'asked'> & {
+export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'sha256' | 'asked'> & {
   fileName: string;
-  sha256: string;
   isChecked?: boolean;
   parentId?: number;
 };
