@@ -38,7 +38,7 @@ export type RunningImport = {
   bytes: number;
   asked: ImportSettings;
   isChecked: boolean;
-  guessedEncoding?: Encoding;
+  guessedEncoding: Encoding | null;
   textKey: string | null;
   sha256: string;
   dialect: Dialect | null;

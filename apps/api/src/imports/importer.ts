@@ -161,7 +161,12 @@ export class Importer {
     const { kind, asked, isChecked } = running;
     const profileFor = (fingerprint: string) => this.profiles.findByFingerprint(kind, fingerprint);
     const isOpen = isChecked && !Object.keys(asked.mapping).length; // nobody has named columns yet
-    const found = await this.inspection.run({ ...running, format: importKinds[kind].format, profileFor: isOpen ? profileFor : undefined });
+    const found = await this.inspection.run({
+      ...running,
+      guessedEncoding: running.guessedEncoding ?? undefined,
+      format: importKinds[kind].format,
+      profileFor: isOpen ? profileFor : undefined,
+    });
     await this.db.transaction(async (tx) => {
       if ((await this.imports.keepInspection(tx, running, found)) && found.dialect)
         await createStaged(tx, stagingOf(running), importKinds[kind]);
