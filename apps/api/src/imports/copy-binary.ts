@@ -1,3 +1,5 @@
+import { failpoint } from '../platform/failpoint.js';
+
 type Value = string | boolean | number | null;
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
@@ -35,5 +37,6 @@ export function* copyBinary(rows: Iterable<readonly Value[]>): Generator<Buffer>
     }
   }
   yield piece.subarray(0, at);
+  failpoint('stage.copy.mid');
   yield trailer;
 }

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DataSource } from 'typeorm';
 import { keptRowErrors, type RowError } from '@app/domain';
+import { failpoint } from '../platform/failpoint.js';
 import { copyBinary } from './copy-binary.js';
 import { SegmentReader, type ReadRow } from './segment-reader.js';
 import { SegmentRepository } from './segment.repository.js';
@@ -30,6 +31,7 @@ export class Staging {
     if (!segment) return false;
     const { rows, lines } = await this.reader.read(segment);
     const { valid, errors, counts } = sorted(rows, segment.dialect.columns);
+    failpoint('segment.parsed');
 
     const runner = this.db.createQueryRunner();
     try {
@@ -45,6 +47,7 @@ export class Staging {
         errors.map((error) => ({ ...error, line: lineOf[error.rowNo - segment.firstRow]! })),
       );
       await (staged ? runner.commitTransaction() : runner.rollbackTransaction());
+      if (staged) failpoint('stage.committed');
       return staged;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
