@@ -9,7 +9,11 @@ let armed: { place: string; left: number; action: string } | undefined;
 if (isActive) {
   console.error(`FAILPOINT is set to ${process.env.FAILPOINT}: this process fails on purpose`);
   arm(process.env.FAILPOINT!);
-  process.on('message', ({ failpoint }: { failpoint?: string }) => failpoint && arm(failpoint));
+  process.on('message', ({ failpoint }: { failpoint?: string }) => {
+    if (!failpoint) return;
+    arm(failpoint);
+    process.send?.({ failpoint });
+  });
 }
 
 /**
