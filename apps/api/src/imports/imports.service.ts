@@ -26,7 +26,10 @@ export class ImportsService {
     private readonly bell: Bell,
   ) {}
 
-  /** Takes a stored file in. When it is refused, the file goes too. */
+  /**
+   * Takes a stored file in. When it is refused, the file goes too. After any other error nobody knows whether the import is a
+   * fact, so the file stays; if there is none, housekeeping finds it.
+   */
   async accept(actor: Actor, upload: StoredUpload | undefined, fields: Record<string, unknown>): Promise<ImportJob> {
     if (!upload) throw new DomainError('malformed', 'Send the file as multipart/form-data, in the field "file".');
     try {
@@ -34,7 +37,7 @@ export class ImportsService {
       const { kind, check: isChecked, duplicates: _d, profileId: _p, parentId, ...asked } = optionsOf(fields);
       return await this.start(actor, { ...upload, kind, parentId, isChecked, asked }, 'import.accept');
     } catch (error) {
-      await this.files.remove(upload.fileKey);
+      if (error instanceof DomainError) await this.files.remove(upload.fileKey);
       throw error;
     }
   }

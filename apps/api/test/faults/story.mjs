@@ -64,9 +64,12 @@ export class Story {
       [id],
     );
     assert.deepEqual(errors.map(asText).sort(), expected.errors.map(asText).sort(), `row errors of import ${id}`);
-    const chunks = await this.system.rows(`select row_nos, outcomes from chunks where actor = $1 and outcomes is not null`, [`import:${id}`]);
+    const chunks = await this.system.rows(`select row_nos, outcomes from chunks where actor = $1 and outcomes is not null`, [
+      `import:${id}`,
+    ]);
     for (const { row_nos, outcomes } of chunks)
-      for (const [i, rowNo] of row_nos.entries()) assert.equal(letters[outcomes[i]], expected.outcomes[rowNo - 1], `row ${rowNo} of import ${id}`);
+      for (const [i, rowNo] of row_nos.entries())
+        assert.equal(letters[outcomes[i]], expected.outcomes[rowNo - 1], `row ${rowNo} of import ${id}`);
   }
 
   /** Every product with every field and its version, and nothing else; then the invariants. */
@@ -93,8 +96,10 @@ export class Story {
   /** What a worker could not drop the next one drops as it starts. */
   async judgeStaging() {
     const left = async () =>
-      (await this.system.rows(`select from pg_tables t where schemaname = 'staging' and substring(tablename from '_(\\d+)_')::bigint not in
-                                 (select id from imports where finished_at is null)`)).length;
+      (
+        await this.system.rows(`select from pg_tables t where schemaname = 'staging' and substring(tablename from '_(\\d+)_')::bigint not in
+                                 (select id from imports where finished_at is null)`)
+      ).length;
     if (!(await left())) return;
     await this.system.worker();
     await until('staging tables of ended imports are dropped', async () => !(await left()));
@@ -102,16 +107,25 @@ export class Story {
 
   /** The same file once more: nothing may be new to anybody. */
   async judgeTwice(file) {
-    const before = await this.system.rows(`select (select count(*) from outbox where type like 'product.%') as events, (select count(*) from product_versions) as versions`);
+    const before = await this.system.rows(
+      `select (select count(*) from outbox where type like 'product.%') as events, (select count(*) from product_versions) as versions`,
+    );
     const last = await this.system.ended(await this.system.send(file));
-    assert.deepEqual({ status: last.status, created: last.created, updated: last.updated }, { status: 'completed', created: 0, updated: 0 });
-    const after = await this.system.rows(`select (select count(*) from outbox where type like 'product.%') as events, (select count(*) from product_versions) as versions`);
+    assert.deepEqual(
+      { status: last.status, created: last.created, updated: last.updated },
+      { status: 'completed', created: 0, updated: 0 },
+    );
+    const after = await this.system.rows(
+      `select (select count(*) from outbox where type like 'product.%') as events, (select count(*) from product_versions) as versions`,
+    );
     assert.deepEqual(after, before, 'the same file again');
   }
 
   /** Which keys an import that did not complete has written: whole chunks. */
   async appliedKeys(id) {
-    const chunks = await this.system.rows(`select first_key, last_key from chunks where actor = $1 and applied_at is not null`, [`import:${id}`]);
+    const chunks = await this.system.rows(`select first_key, last_key from chunks where actor = $1 and applied_at is not null`, [
+      `import:${id}`,
+    ]);
     const ranges = chunks.map(({ first_key, last_key }) => [Buffer.from(first_key), Buffer.from(last_key)]);
     return (key) => ranges.some(([first, last]) => first.compare(Buffer.from(key)) <= 0 && last.compare(Buffer.from(key)) >= 0);
   }
@@ -130,7 +144,9 @@ const sha256Of = (bytes) => createHash('sha256').update(bytes).digest('hex');
 
 /** A number that changes when any product is written, even with the same values. */
 export async function physicalState(system) {
-  const [{ state }] = await system.rows(`select count(*) || ' ' || coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0) as state from products`);
+  const [{ state }] = await system.rows(
+    `select count(*) || ' ' || coalesce(sum(hashtextextended(ctid::text || xmin::text, 0)), 0) as state from products`,
+  );
   return state;
 }
 

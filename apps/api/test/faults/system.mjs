@@ -1,5 +1,5 @@
 // The built processes on stores of their own, to be killed, frozen and misled, and what one asks of them.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -27,7 +27,9 @@ export async function until(what, ask) {
 /** A promise, but not for longer than a minute. */
 export async function inTime(what, promise) {
   const given = new AbortController();
-  const late = sleep(patience, undefined, { signal: given.signal }).then(() => Promise.reject(new Error(`waited a minute in vain: ${what}`)));
+  const late = sleep(patience, undefined, { signal: given.signal }).then(() =>
+    Promise.reject(new Error(`waited a minute in vain: ${what}`)),
+  );
   late.catch(() => {});
   try {
     return await Promise.race([promise, late]);
@@ -76,7 +78,10 @@ class Child {
     const program = path.join(dist, `apps/api/src/${entry}.js`);
     this.process = spawn(process.execPath, [program], { env, cwd: root, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.said = '';
-    this.process.stderr.setEncoding('utf8').on('data', (text) => (this.said += text));
+    this.process.stderr.setEncoding('utf8').on('data', (text) => {
+      this.said += text;
+      this.heard?.();
+    });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.ready = new Promise((resolve, reject) => {
       this.process.once('message', resolve);
@@ -95,19 +100,27 @@ class Child {
     const line = `failpoint ${failpoint.split(':')[0]}\n`;
     this.isHarmed = false;
     this.harmed = new Promise((resolve) => {
-      this.process.stderr.on('data', () => {
+      this.heard = async () => {
         if (!this.said.includes(line, before)) return;
+        this.heard = undefined;
+        if (failpoint.endsWith('=pause')) await this.stopped(); // it says so before it stands still
         this.isHarmed = true;
         resolve(true);
-      });
+      };
     });
     const armed = new Promise((resolve) => this.process.once('message', resolve));
     this.process.send({ failpoint });
     await inTime(`${failpoint} is armed`, armed);
   }
 
-  freeze = () => this.process.kill('SIGSTOP');
   wake = () => this.process.kill('SIGCONT');
+
+  /** Resolves when the process stands still. */
+  stopped() {
+    const state = () => spawnSync('ps', ['-o', 'state=', '-p', this.process.pid], { encoding: 'utf8' }).stdout.trim();
+    return until('a process stands still', () => state().startsWith('T'));
+  }
+
   kill() {
     this.process.kill('SIGKILL');
     return this.ended;
@@ -250,7 +263,9 @@ export class System {
           if (!data) continue;
           const state = JSON.parse(data);
           if (last && (state.progress < last.progress || state.progressVersion < last.progressVersion))
-            throw new Error(`progress fell from ${last.progress} (${last.progressVersion}) to ${state.progress} (${state.progressVersion})`);
+            throw new Error(
+              `progress fell from ${last.progress} (${last.progressVersion}) to ${state.progress} (${state.progressVersion})`,
+            );
           last = state;
           if (/^event: ?done$/m.test(event)) return true;
         }

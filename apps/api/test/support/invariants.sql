@@ -58,7 +58,8 @@ select t.actor from turns t where not exists (select from imports i where t.acto
    and not exists (select from bulk_jobs b where t.actor = 'bulk:' || b.id and b.finished_at is null);
 
 -- whoever has not ended stands in line
-select i.id from imports i where i.finished_at is null and not exists (select from turns where actor = 'import:' || i.id);
+select i.id from imports i
+ where i.finished_at is null and (not i.is_checked or i.confirmed_at is not null) and not exists (select from turns where actor = 'import:' || i.id);
 
 -- the deadlocks of this database
 select deadlocks from pg_stat_database where datname = current_database() and deadlocks > 0;
