@@ -92,22 +92,24 @@ function rowOf(cells, header) {
 
 const fields = ['sku', 'name', 'description', 'active'];
 
-/**
- * Imports a file into a catalogue (key → product), which changes. Of each key the last valid row wins. Only keys for which
- * `isApplied` are written: what a cancelled import had come to. Returns counts, an outcome per row, row errors, or the file's `failure`.
- */
-export function importInto(catalogue, file, isApplied = () => true) {
-  const result = { counts: { rows: 0, created: 0, updated: 0, unchanged: 0, rejected: 0, superseded: 0, notProcessed: 0 }, blankLines: 0 };
-  const outcomes = (result.outcomes = []); // of row n at n - 1
-  const errors = (result.errors = []);
-  const winners = new Map();
+/** What a product becomes by a row; the same object when nothing changes. */
+export function merged(stored, row) {
+  const product = { description: '', active: true, version: 0, ...stored, ...row };
+  if (stored && fields.every((field) => stored[field] === product[field])) return stored;
+  return { ...product, version: product.version + 1 };
+}
+
+/** What a file says: its winners (key → row and its number), an outcome per row as far as it is certain, row errors. Or its `failure`. */
+export function reading(file) {
+  const [winners, outcomes, errors] = [new Map(), [], []]; // the outcome of row n at n - 1
+  let header;
+  let blankLines = 0;
   try {
-    let header;
     for (const { cells, line, isBlank } of recordsOf(new TextDecoder('utf-8', { fatal: true }).decode(file))) {
-      if (isBlank) result.blankLines++;
+      if (isBlank) blankLines++;
       else if (!header) header = cells.map(trimmed);
       else {
-        const rowNo = outcomes.push('not_processed');
+        const rowNo = outcomes.push('notProcessed');
         const { row, faults } = rowOf(cells, header);
         if (faults) {
           outcomes[rowNo - 1] = 'rejected';
@@ -120,19 +122,28 @@ export function importInto(catalogue, file, isApplied = () => true) {
       }
     }
   } catch (error) {
-    const failure = error instanceof FileFault ? error.message : error instanceof TypeError ? 'encoding_invalid' : undefined;
-    if (!failure) throw error;
-    return { failure };
+    if (error instanceof FileFault) return { failure: error.message };
+    if (error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return { failure: 'encoding_invalid' };
+    throw error;
   }
+  return { winners, outcomes, errors, blankLines };
+}
+
+/**
+ * Imports a file into a catalogue (key → product), which changes. Of each key the last valid row wins. Only keys for which
+ * `isApplied` are written: what a cancelled import had come to. Returns what `reading` does, outcomes complete, and their counts.
+ */
+export function importInto(catalogue, file, isApplied = () => true) {
+  const { winners, outcomes, ...found } = reading(file);
+  if (found.failure) return found;
   for (const [key, { rowNo, row }] of winners) {
     if (!isApplied(key)) continue;
     const stored = catalogue.get(key);
-    const product = { description: '', active: true, version: 0, ...stored, ...row };
-    const isSame = stored && fields.every((field) => stored[field] === product[field]);
-    outcomes[rowNo - 1] = !stored ? 'created' : isSame ? 'unchanged' : 'updated';
-    if (!isSame) catalogue.set(key, { ...product, version: product.version + 1 });
+    const product = merged(stored, row);
+    outcomes[rowNo - 1] = !stored ? 'created' : product === stored ? 'unchanged' : 'updated';
+    catalogue.set(key, product);
   }
-  result.counts.rows = outcomes.length;
-  for (const outcome of outcomes) result.counts[outcome === 'not_processed' ? 'notProcessed' : outcome]++;
-  return result;
+  const counts = { rows: outcomes.length, created: 0, updated: 0, unchanged: 0, rejected: 0, superseded: 0, notProcessed: 0 };
+  for (const outcome of outcomes) counts[outcome]++;
+  return { ...found, outcomes, counts };
 }

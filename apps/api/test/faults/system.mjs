@@ -16,19 +16,19 @@ const key = 'a-key-that-only-tests-have';
 const patience = 60_000;
 
 /** Asks until there is an answer; after a minute it throws with what it waited for, a text or what makes one. */
-export async function until(what, ask) {
-  for (const end = Date.now() + patience; ; await sleep(20)) {
+export async function until(what, ask, ms = patience) {
+  for (const end = Date.now() + ms; ; await sleep(20)) {
     const answer = await ask();
     if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited a minute in vain: ${typeof what === 'string' ? what : what()}`);
+    if (Date.now() > end) throw new Error(`waited ${ms / 1000} s in vain: ${typeof what === 'string' ? what : what()}`);
   }
 }
 
 /** A promise, but not for longer than a minute. */
-export async function inTime(what, promise) {
+export async function inTime(what, promise, ms = patience) {
   const given = new AbortController();
-  const late = sleep(patience, undefined, { signal: given.signal }).then(() =>
-    Promise.reject(new Error(`waited a minute in vain: ${what}`)),
+  const late = sleep(ms, undefined, { signal: given.signal }).then(() =>
+    Promise.reject(new Error(`waited ${ms / 1000} s in vain: ${what}`)),
   );
   late.catch(() => {});
   try {
@@ -38,10 +38,19 @@ export async function inTime(what, promise) {
   }
 }
 
+/** A copy of what is built, so that a build meanwhile changes nothing, and so that it can be changed on purpose. */
+export function copyBuild(into) {
+  fs.mkdirSync(into, { mode: 0o755 });
+  fs.cpSync(path.join(root, 'dist'), path.join(into, 'dist'), { recursive: true });
+  for (const name of ['node_modules', 'package.json', 'apps']) fs.symlinkSync(path.join(root, name), path.join(into, name));
+  return path.join(into, 'dist');
+}
+
 /** A PostgreSQL and, where there is one, a Redis, with a migrated database to copy. */
-export async function startStores(dist) {
+export async function startStores() {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), 'product-importer-faults-'));
   fs.chmodSync(base, 0o755);
+  const dist = copyBuild(path.join(base, 'build'));
   const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200, max_wal_size: '4GB' };
   const postgres = await startPostgres({ dir: path.join(base, 'postgres'), settings });
   const redis = await startRedis();
@@ -57,6 +66,7 @@ export async function startStores(dist) {
   let count = 0;
   return {
     base,
+    dist,
     redis,
     /** A database of one's own, with BullMQ's tables too. */
     async database() {
@@ -140,7 +150,7 @@ class Child {
 export class System {
   workers = [];
 
-  static async start(stores, { dist, store = 'PostgreSQL', env = {} }) {
+  static async start(stores, { dist = stores.dist, store = 'PostgreSQL', env = {} }) {
     const system = new System();
     const database = await stores.database();
     Object.assign(system, { dist, store, database, redis: stores.redis?.url, files: path.join(stores.base, path.basename(database)) });
@@ -250,7 +260,7 @@ export class System {
   }
 
   /** Follows an import to its end, over as many connections as it takes. Progress that falls is an error. */
-  async ended(id) {
+  async ended(id, ms = patience) {
     let last;
     const follow = async () => {
       const answer = await fetch(`${this.url}/api/imports/${id}/progress`, { headers: { authorization: `Bearer ${key}` } });
@@ -271,13 +281,17 @@ export class System {
         }
       }
     };
-    await until(`import ${id} ends`, () =>
-      inTime(`import ${id} ends`, follow()).catch((error) => {
-        if (/fetch failed|terminated|other side closed/.test(error.message)) return false; // the api was killed: ask again
-        throw new Error(`${error.message}; last seen: ${JSON.stringify(last)}`);
-      }),
-    );
+    const again = (error) => {
+      if (/fetch failed|terminated|other side closed/.test(error.message)) return false; // the api was killed: ask again
+      throw new Error(`${error.message}; last seen: ${JSON.stringify(last)}`);
+    };
+    await until(`import ${id} ends`, () => inTime(`import ${id} ends`, follow(), ms).catch(again), ms);
     return last;
+  }
+
+  /** Rings that nobody has answered yet, on PostgreSQL. */
+  async jobsLeft() {
+    return (await this.rows(`select count(*) as n from bullmq.job where state in ('waiting', 'active')`))[0].n;
   }
 
   /** All jobs of the queues are gone, as after a crash of a store that keeps nothing. */
