@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { DomainError, ImportForm, notFound, type Actor, type CheckRow, type ImportJob, type ImportSettings } from '@app/domain';
 import { Audit } from '../access/audit.js';
 import { Bell } from '../platform/bell.js';
+import { failpoint } from '../platform/failpoint.js';
 import { FileStore } from '../platform/file-store.js';
 import { Comparison } from './comparison.js';
 import { StagingLost } from './import-fault.js';
@@ -25,14 +26,18 @@ export class ImportsService {
     private readonly bell: Bell,
   ) {}
 
-  /** Takes a stored file in. When it is refused, the file goes too. */
+  /**
+   * Takes a stored file in. When it is refused, the file goes too. After any other error nobody knows whether the import is a
+   * fact, so the file stays; if there is none, housekeeping finds it.
+   */
   async accept(actor: Actor, upload: StoredUpload | undefined, fields: Record<string, unknown>): Promise<ImportJob> {
     if (!upload) throw new DomainError('malformed', 'Send the file as multipart/form-data, in the field "file".');
     try {
+      failpoint('upload.stored.before_row');
       const { kind, check: isChecked, duplicates: _d, profileId: _p, parentId, ...asked } = optionsOf(fields);
       return await this.start(actor, { ...upload, kind, parentId, isChecked, asked }, 'import.accept');
     } catch (error) {
-      await this.files.remove(upload.fileKey);
+      if (error instanceof DomainError) await this.files.remove(upload.fileKey);
       throw error;
     }
   }
@@ -44,6 +49,7 @@ export class ImportsService {
       if (done) await this.audit.note(tx, actor, 'import.cancel', `import:${id}`, null);
       return done;
     });
+    failpoint('cancel.committed');
     const importJob = await this.show(id);
     if (!cancelled)
       throw new DomainError('wrong_state', `The import is ${importJob.status}; only one that has not ended can be cancelled.`, undefined, {
@@ -102,6 +108,7 @@ export class ImportsService {
       await this.imports.confirm(tx, id, await this.comparison.changedSince(tx, kind, stagingOf(staged), check));
       return true;
     });
+    failpoint('confirm.committed');
     void this.bell.ring({ step: 'look', importId: id });
     return importJob;
   }
@@ -171,6 +178,7 @@ export class ImportsService {
       await this.audit.note(tx, actor, action, `import:${added}`, { fileName: file.fileName, bytes: file.bytes, sha256: file.sha256 });
       return added;
     });
+    failpoint('import.committed.before_ring');
     void this.bell.ring({ step: 'look', importId: id }); // the answer does not wait for the queue
     return this.show(id);
   }
