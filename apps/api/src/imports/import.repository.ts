@@ -38,6 +38,9 @@ export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'aske
   fileName: string;
   sha256: string;
   parentId?: number;
+  isChecked?: boolean;
+  profile?: { id: number; version: number };
+  warnings?: ImportWarning[];
 };
 
 /** What the list of imports can be ordered and filtered by. */
@@ -71,13 +74,28 @@ export class ImportRepository {
     private readonly turns: Turns,
   ) {}
 
-  /** Takes a stored file into the line of imports. */
-  async add(tx: EntityManager, actor: Actor, { kind, fileKey, fileName, bytes, sha256, asked, parentId }: NewImport): Promise<number> {
+  /** Takes a stored file in, and into the line; one that is to be checked first joins the line when it is confirmed. */
+  async add(tx: EntityManager, actor: Actor, file: NewImport): Promise<number> {
+    const { kind, fileKey, fileName, bytes, sha256, asked, parentId, isChecked = false, profile, warnings = [] } = file;
     const [{ id }] = await tx.query(
-      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-      [kind, actor, fileKey, fileName, bytes, sha256, JSON.stringify(asked), parentId],
+      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id, is_checked, profile_id, profile_version, warnings)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+      [
+        kind,
+        actor,
+        fileKey,
+        fileName,
+        bytes,
+        sha256,
+        JSON.stringify(asked),
+        parentId,
+        isChecked,
+        profile?.id,
+        profile?.version,
+        JSON.stringify(warnings),
+      ],
     );
-    await this.turns.join(tx, actorOf(id));
+    if (!isChecked) await this.turns.join(tx, actorOf(id));
     return id;
   }
 

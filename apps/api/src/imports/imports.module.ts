@@ -3,6 +3,8 @@ import { MulterModule } from '@nestjs/platform-express';
 import { ENV, type Env } from '../platform/config.js';
 import { FileStore } from '../platform/file-store.js';
 import { TurnsModule } from '../turns/turns.module.js';
+import { AcceptanceController } from './acceptance.controller.js';
+import { Acceptance } from './acceptance.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportRepository } from './import.repository.js';
 import { Importer } from './importer.js';
@@ -16,7 +18,9 @@ import { SegmentRepository } from './segment.repository.js';
 import { SegmentReader } from './segment-reader.js';
 import { Segments } from './segments.js';
 import { Staging } from './staging.js';
+import { UploadRepository } from './upload.repository.js';
 import { UploadStorage } from './upload-storage.js';
+import { UploadsController } from './uploads.controller.js';
 import { Winners } from './winners.js';
 
 @Module({
@@ -25,14 +29,15 @@ import { Winners } from './winners.js';
     MulterModule.registerAsync({
       inject: [FileStore, ENV],
       useFactory: (files: FileStore, { MAX_UPLOAD_BYTES }: Env) => ({
-        storage: new UploadStorage(files),
+        storage: new UploadStorage(files, MAX_UPLOAD_BYTES),
         // Most of these limits are Infinity unless set.
         limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 20, parts: 21, fieldSize: 65_536, fieldNameSize: 100, headerPairs: 50 },
       }),
     }),
   ],
-  controllers: [ProgressController, SeedRoutesController, ImportsController],
+  controllers: [ProgressController, SeedRoutesController, UploadsController, AcceptanceController, ImportsController],
   providers: [
+    Acceptance,
     Importer,
     ImportProgress,
     ImportRepository,
@@ -43,8 +48,9 @@ import { Winners } from './winners.js';
     SegmentRepository,
     Segments,
     Staging,
+    UploadRepository,
     Winners,
   ],
-  exports: [Importer, ImportRepository],
+  exports: [Importer, ImportRepository, UploadRepository],
 })
 export class ImportsModule {}
