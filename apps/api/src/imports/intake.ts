@@ -48,13 +48,19 @@ export function refuseForeign(head: Buffer): void {
   if (kind) throw new DomainError('not_a_csv', `This is ${kind.what}, not a CSV file. ${kind.advice}`);
 }
 
-async function peek(pieces: AsyncIterator<Buffer>): Promise<{ head: Buffer; all: AsyncGenerator<Buffer> }> {
+/** The first bytes, and all of them once more. Reads no further than it must: what comes next may be long in coming. */
+async function peek(
+  pieces: AsyncGenerator<Buffer> | AsyncIterableIterator<Buffer>,
+): Promise<{ head: Buffer; all: AsyncGenerator<Buffer> }> {
   let head: Buffer = Buffer.alloc(0);
-  let next = await pieces.next();
-  for (; !next.done && head.length < headBytes; next = await pieces.next()) head = Buffer.concat([head, next.value]);
+  while (head.length < headBytes) {
+    const { value, done } = await pieces.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
   async function* all() {
     if (head.length) yield head;
-    for (; !next.done; next = await pieces.next()) yield next.value;
+    yield* pieces;
   }
   return { head, all: all() };
 }
