@@ -36,6 +36,7 @@ export const Env = z.object({
   HISTORY_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(90)).describe(
     'How long an import can be undone',
   ),
+  FILE_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(30)).describe('Files of imports are kept so long'),
   WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
   LOG_LEVEL: optional(z.enum(['error', 'warn', 'log', 'debug'], 'expected error, warn, log or debug').default('warn')),
   SWEEP_AFTER_MS: optional(z.coerce.number('expected milliseconds').int().min(100).default(8_000)).describe(
