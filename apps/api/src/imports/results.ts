@@ -44,7 +44,7 @@ export class Results {
         state: file.status,
       });
     await this.importedFiles.mustBeKept(file);
-    return Readable.from(this.pieces(file, which, new ResultLines(file.dialect?.columns ?? [], mode)), { objectMode: false });
+    return Readable.from(this.pieces(file, which, new ResultLines(file.dialect?.columns ?? [], mode)));
   }
 
   private async *pieces(file: ImportedFile, which: ResultFile, lines: ResultLines): AsyncGenerator<string> {
