@@ -89,7 +89,7 @@ export class ResultsController {
 
   /**
    * The rows of an ended import that came to this end, as CSV in the order of the file: columns import__… that tell of each row, then
-   * the file's own. An import skips the former, so a repaired file goes back as it is. 409 `wrong_state` before the end (`failed` is
+   * the file's own (column_1, column_2, … when it has no header). An import skips the former, so a repaired file goes back as it is. 409 `wrong_state` before the end (`failed` is
    * there once an import awaits its confirmation), 410 `file_gone` when the file is not kept any longer.
    */
   @Get('results/:which')

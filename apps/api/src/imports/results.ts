@@ -34,8 +34,8 @@ export class Results {
   ) {}
 
   /**
-   * The rows of one kind as CSV (UTF-8, CRLF), in the order of the file that came. Throws `not_found`, `wrong_state` or
-   * `file_gone`; what goes wrong later breaks the stream. Whoever leaves it destroys it.
+   * The rows of one kind as CSV (UTF-8, CRLF), in the order of the file that came; pieces of text. Throws `not_found`,
+   * `wrong_state` or `file_gone`; what goes wrong later breaks the stream. Whoever leaves it destroys it.
    */
   async stream(importId: number, which: ResultFile, mode: ResultMode): Promise<Readable> {
     const file = await this.importedFiles.find(importId);
