@@ -12,7 +12,7 @@ import {
   type ImportStatus,
   type ImportWarning,
 } from '@app/domain';
-import { anyOf, contains, equals, ids, type ListFields, type ListWindow } from '../http/list.js';
+import { anyOf, contains, equals, ids, isTrue, type ListFields, type ListWindow } from '../http/list.js';
 import { tellOfImport } from '../outbox/outbox.js';
 import { holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
@@ -58,6 +58,7 @@ export const importFields: ListFields = {
     fileName: contains('file_name'),
     sha256: equals('sha256'),
     parentId: ids('parent_id'),
+    hasErrors: isTrue('(rejected > 0)'),
   },
 };
 
