@@ -85,8 +85,8 @@ export class Catalogue1790000000001 implements MigrationInterface {
         unchanged int not null default 0,
         deleted int not null default 0,
         row_nos int[], -- of an import: the rows of the file that won, in key order
-        outcomes text, -- and what became of each: a letter of c, u, n (unchanged), in the same order
-        target_ids bigint[], -- and of which product
+        outcomes text, -- and what became of each: c, u or n (unchanged), a letter per row in the same order
+        target_ids bigint[], -- and of which product; of an undone import: the products that it had written
         constraint chunks_pkey primary key (actor, no),
         constraint chunks_count_every_row check (applied_at is null or created + updated + unchanged + deleted = row_count)
       )`);

@@ -56,7 +56,20 @@ export class Imports1790000000002 implements MigrationInterface {
         constraint imports_end_with_a_time check
           ((finished_at is not null) = (status in ('completed', 'failed', 'cancelled', 'reverted') or phase = 'reverting'))
       )`);
-    await q.query(`create index imports_unfinished on imports (id) where finished_at is null`);
+    await q.query(`
+      create function keep_time_of_phases() returns trigger language plpgsql as $$
+      begin -- time that an import waits for a person or stands still counts for no phase
+        if old.status in ('pending', 'processing') then
+          new.phase_seconds := old.phase_seconds || jsonb_build_object(old.phase,
+            round((coalesce((old.phase_seconds ->> old.phase)::numeric, 0) + extract(epoch from clock_timestamp() - old.phase_at)), 3));
+        end if;
+        new.phase_at := clock_timestamp();
+        return new;
+      end $$`);
+    await q.query(`
+      create trigger imports_keep_time before update of phase, status on imports
+        for each row when ((new.phase, new.status) is distinct from (old.phase, old.status)) execute function keep_time_of_phases()`);
+    await q.query(`create index imports_unfinished on imports (id) where finished_at is null or phase = 'reverting'`);
     await q.query(`
       create table segments ( -- a byte range of an import's file that one queue job stages
         import_id bigint not null constraint segments_import references imports on delete cascade,
@@ -112,5 +125,6 @@ export class Imports1790000000002 implements MigrationInterface {
   async down(q: QueryRunner): Promise<void> {
     await q.query('drop schema staging cascade');
     await q.query('drop table kept_products, check_differences, row_errors, segments, imports');
+    await q.query('drop function keep_time_of_phases');
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DataSource } from 'typeorm';
 import { LoginThrottle } from './access/login-throttle.js';
 import { SessionRepository } from './access/session.repository.js';
+import { Importer } from './imports/importer.js';
 import { dropStaging } from './imports/staging-tables.js';
 import { FileStore } from './platform/file-store.js';
 
@@ -17,6 +18,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly db: DataSource,
     private readonly files: FileStore,
+    private readonly importer: Importer,
     private readonly sessions: SessionRepository,
     private readonly throttle: LoginThrottle,
   ) {}
@@ -33,6 +35,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async tidy(): Promise<void> {
+    await this.importer.expire();
     await this.dropLeftStaging();
     await this.sessions.removeEnded();
     await this.throttle.forgetOld();

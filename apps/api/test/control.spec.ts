@@ -49,6 +49,37 @@ describe.each(queueStores)('controlling imports, queues on %s', (store) => {
       expect(await app.end(again.id)).toMatchObject({ status: 'completed', unchanged: atOnce, created: 250_000 - atOnce });
     });
 
+    it('pauses one that is being applied, and resumes it: it keeps its turn, and nobody overtakes it', async () => {
+      const { body: started } = await app.upload(fileOf(250_000));
+      await midway(started.id);
+      const { body: paused } = await app.http.post(`/api/imports/${started.id}/pause`).expect(200);
+      expect(paused).toMatchObject({ status: 'paused', message: 'Paused', silentSeconds: null });
+      const { body: behind } = await app.upload(fileOf(10, 'behind'));
+      const waiting = await until(async () => {
+        const { body } = await app.http.get(`/api/imports/${behind.id}`);
+        return body.waitsFor && body;
+      });
+      expect(waiting).toMatchObject({ waitsFor: `import:${started.id}`, queuePosition: 1 });
+      expect((await app.http.get(`/api/imports/${started.id}`)).body).toMatchObject({ status: 'paused', processed: paused.processed });
+      expect((await app.http.post(`/api/imports/${started.id}/pause`)).body).toMatchObject({ status: 409, code: 'wrong_state' });
+
+      await app.http.post(`/api/imports/${started.id}/resume`).expect(200);
+      expect(await app.end(started.id)).toMatchObject({ status: 'completed', created: 250_000 });
+      expect(await app.end(behind.id)).toMatchObject({ status: 'completed', updated: 10 });
+      expect((await app.http.post(`/api/imports/${started.id}/resume`)).body).toMatchObject({ status: 409, code: 'wrong_state' });
+    });
+
+    it('pauses one that is being read, and a paused one can be cancelled', async () => {
+      const { body: started } = await app.upload(fileOf(100_000));
+      await app.http.post(`/api/imports/${started.id}/pause`).expect(200);
+      await app.http.post(`/api/imports/${started.id}/resume`).expect(200);
+      expect(await app.end(started.id)).toMatchObject({ status: 'completed', rows: 100_000 });
+      const { body: second } = await app.upload(fileOf(100_000, 'second'));
+      await app.http.post(`/api/imports/${second.id}/pause`).expect(200);
+      await app.http.post(`/api/imports/${second.id}/cancel`).expect(200);
+      expect(await app.import(fileOf(1, 'third'))).toMatchObject({ updated: 1 });
+    });
+
     it('cancels one that waits for a worker, and one that has not is left alone', async () => {
       await app.stopWorker();
       const { body: waiting } = await app.upload(fileOf(10));

@@ -1,5 +1,6 @@
 export * from './access.js';
 export * from './actor.js';
+export * from './brake.js';
 export * from './bulk-job.js';
 export * from './errors.js';
 export * from './events.js';

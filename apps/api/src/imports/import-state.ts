@@ -1,4 +1,13 @@
-import { phaseTexts, progressOf, type ImportJob, type ImportPhase, type ImportStatus } from '@app/domain';
+import {
+  phaseTexts,
+  progressOf,
+  type ImportJob,
+  type ImportKindName,
+  type ImportPhase,
+  type ImportStatus,
+  type Progress,
+} from '@app/domain';
+import { importKinds } from './kinds/index.js';
 
 /** While an import runs its counts are the sums over segments and chunks; when it has ended they are on its row. */
 export const importState = `
@@ -6,12 +15,12 @@ export const importState = `
          i.version + coalesce(s.cut, 0) + coalesce(s.staged, 0) + coalesce(c.applied_chunks, 0) as progress_version,
          extract(epoch from coalesce(i.finished_at, clock_timestamp()) - i.started_at)::float8 as elapsed,
          extract(epoch from clock_timestamp() - i.phase_at)::float8 as in_phase,
-         case when i.finished_at is null then (select actor from turns order by no limit 1) end as first_in_line,
-         case when i.finished_at is null then (select count(*)::int from turns t where t.no < (select no from turns where actor = 'import:' || i.id)) end as ahead,
+         case when i.is_open then (select actor from turns order by no limit 1) end as first_in_line,
+         case when i.is_open then (select count(*)::int from turns t where t.no < (select no from turns where actor = i.work)) end as ahead,
          case when i.status in ('pending', 'processing') then
            extract(epoch from clock_timestamp() - greatest(i.beat_at, s.last_staged, c.last_applied))::int end as silent_seconds,
          (select jsonb_build_object('id', p.id, 'name', p.name, 'version', i.profile_version) from import_profiles p where p.id = i.profile_id) as profile
-    from imports i
+    from (select *, finished_at is null or phase = 'reverting' as is_open, case phase when 'reverting' then 'revert:' else 'import:' end || id as work from imports) i
     left join lateral (
       select count(*)::int as cut, count(staged_at)::int as staged, coalesce(sum(row_count), 0)::int as cut_rows,
              max(greatest(cut_at, staged_at)) as last_staged,
@@ -21,17 +30,26 @@ export const importState = `
     left join lateral (
       select count(applied_at)::int as applied_chunks, max(applied_at) as last_applied, coalesce(sum(row_count) filter (where applied_at is not null), 0)::int as applied_rows,
              coalesce(sum(created), 0)::int as chunk_created, coalesce(sum(updated), 0)::int as chunk_updated, coalesce(sum(unchanged), 0)::int as chunk_unchanged,
+             coalesce(sum(deleted), 0)::int as chunk_deleted,
              coalesce(sum(row_count) filter (where applied_at > clock_timestamp() - interval '10 s'), 0)::int as applied_lately
-        from chunks where actor = 'import:' || i.id and i.finished_at is null) c on true`;
+        from chunks where actor = i.work and i.is_open) c on true`;
 
-const endTexts: Partial<Record<ImportStatus, string>> = { failed: 'Import failed', cancelled: 'Import cancelled' };
+const statusTexts: Partial<Record<ImportStatus, string>> = {
+  failed: 'Import failed',
+  cancelled: 'Import cancelled',
+  reverted: 'Import undone',
+  awaiting_mapping: 'Waiting for the columns to be named',
+  awaiting_confirmation: 'Waiting for confirmation',
+  paused: 'Paused',
+};
 const iso = (time: Date | null) => time?.toISOString() ?? null;
 
-type StateRow = Record<string, any>; // as the driver gives it; importJob gives it its type
+export type StateRow = Record<string, any>; // as the driver gives it; importJob gives it its type
 
-/** A row of `importState` as the domain has it. */
-export function importJob(row: StateRow): ImportJob {
+/** A row of `importState` as the domain has it. An import can be undone for so many days. */
+export function importJob(row: StateRow, historyDays: number): ImportJob {
   const open: boolean = row.isOpen;
+  const reverting = row.phase === 'reverting';
   const counts = open
     ? {
         rows: row.cut_rows,
@@ -42,19 +60,21 @@ export function importJob(row: StateRow): ImportJob {
       }
     : { rows: row.rows, rejected: row.rejected, created: row.created, updated: row.updated, unchanged: row.unchanged };
   const processed = counts.rejected + row.superseded + counts.created + counts.updated + counts.unchanged;
-  const importing = row.phase === 'importing';
-  const waits = open && importing && row.first_in_line !== `import:${row.id}` ? row.first_in_line : null;
-  const course = progressOf({
-    status: row.status,
-    phase: row.phase,
-    rows: open ? row.cut_rows : row.rows,
-    validated: open ? row.staged_rows : row.rows,
-    winners: row.winners,
-    applied: open ? row.applied_rows : counts.created + counts.updated + counts.unchanged,
-    elapsed: row.elapsed ?? 0,
-    recent: importing ? row.applied_lately : row.staged_lately,
-    window: Math.min(10, (importing ? row.in_phase : row.elapsed) ?? 0),
-  });
+  const importing = row.phase === 'importing' || reverting;
+  const waits = importing && !row.has_turn && row.ahead > 0 ? row.first_in_line : null;
+  const course = reverting
+    ? courseOfRevert(row)
+    : progressOf({
+        status: row.status,
+        phase: row.phase,
+        rows: open ? row.cut_rows : row.rows,
+        validated: open ? row.staged_rows : row.rows,
+        winners: row.winners,
+        applied: open ? row.applied_rows : counts.created + counts.updated + counts.unchanged,
+        elapsed: row.elapsed ?? 0,
+        recent: importing ? row.applied_lately : row.staged_lately,
+        window: Math.min(10, (importing ? row.in_phase : row.elapsed) ?? 0),
+      });
   return {
     id: row.id,
     kind: row.kind,
@@ -62,7 +82,7 @@ export function importJob(row: StateRow): ImportJob {
     phase: row.phase,
     message: waits
       ? `Waiting for ${waits.replace(':', ' ')}…`
-      : (endTexts[row.status as ImportStatus] ?? phaseTexts[row.phase as ImportPhase]),
+      : (statusTexts[row.status as ImportStatus] ?? phaseTexts[row.phase as ImportPhase]),
     fileName: row.file_name,
     bytes: row.bytes,
     sha256: row.sha256,
@@ -81,8 +101,8 @@ export function importJob(row: StateRow): ImportJob {
     parentId: row.parent_id,
     isChecked: row.is_checked,
     check: row.checked,
-    canRevert: false,
-    revert: row.revert,
+    canRevert: canRevert(row, historyDays),
+    revert: reverting ? { ...row.revert, removed: row.chunk_deleted, restored: row.chunk_updated, kept: row.chunk_unchanged } : row.revert,
     profile: row.profile,
     phaseSeconds: row.phase_seconds,
     actor: row.actor,
@@ -90,5 +110,21 @@ export function importJob(row: StateRow): ImportJob {
     createdAt: row.created_at.toISOString(),
     startedAt: iso(row.started_at),
     finishedAt: iso(row.finished_at),
+  };
+}
+
+/** Finished, with something written, by a kind that can be undone, not undone before, and not too long ago. */
+function canRevert({ kind, status, created, updated, finished_at, revert }: StateRow, historyDays: number): boolean {
+  const isOver = status === 'completed' || status === 'failed' || status === 'cancelled';
+  const isRecent = finished_at && Date.now() - finished_at.getTime() < historyDays * 86_400_000;
+  return Boolean(isOver && isRecent && created + updated > 0 && !revert && importKinds[kind as ImportKindName].revert);
+}
+
+function courseOfRevert({ revert, applied_rows, applied_lately, in_phase }: StateRow): Progress {
+  const left = revert.total - applied_rows;
+  return {
+    progress: Math.min(99, Math.floor((100 * applied_rows) / Math.max(1, revert.total))),
+    rowsPerSecond: Math.round(applied_lately / Math.max(1, Math.min(10, in_phase))),
+    etaSeconds: in_phase >= 3 && applied_rows > 0 ? Math.max(1, Math.round((in_phase * left) / applied_rows)) : null,
   };
 }

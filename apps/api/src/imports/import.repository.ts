@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   importKindNames,
   importStatuses,
   type Actor,
+  type FileInspection,
+  type ImportCheck,
   type ImportFailure,
   type ImportJob,
   type ImportKindName,
@@ -14,10 +16,12 @@ import {
 } from '@app/domain';
 import { anyOf, contains, equals, ids, isTrue, type ListFields, type ListWindow } from '../http/list.js';
 import { tellOfImport } from '../outbox/outbox.js';
+import { ENV, type Env } from '../platform/config.js';
 import { holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
+import { dropStaging } from './staging-tables.js';
 import type { Dialect } from './dialect.js';
-import { importJob, importState } from './import-state.js';
+import { importJob, importState, type StateRow } from './import-state.js';
 
 /** What the importer needs of an import to take it a step further. */
 export type RunningImport = {
@@ -31,12 +35,18 @@ export type RunningImport = {
   fileKey: string;
   bytes: number;
   asked: ImportSettings;
+  isChecked: boolean;
+  check: ImportCheck | null;
 };
+
+/** What it takes to find an import's staged rows. */
+export type Staged = Pick<RunningImport, 'id' | 'kind' | 'status' | 'staging' | 'check'>;
 
 /** A file that was stored and shall be imported. */
 export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'asked'> & {
   fileName: string;
   sha256: string;
+  isChecked?: boolean;
   parentId?: number;
 };
 
@@ -63,30 +73,51 @@ export const importFields: ListFields = {
 };
 
 const actorOf = (id: number): Actor => `import:${id}`;
-export const turnOf = ({ id, epoch }: Pick<RunningImport, 'id' | 'epoch'>): Turn => ({ actor: actorOf(id), table: 'imports', id, epoch });
+const waiting = `'awaiting_mapping', 'awaiting_confirmation', 'paused'`;
+
+/** The place in line of an import, or of undoing it. */
+export const turnOf = ({ id, epoch, phase }: Pick<RunningImport, 'id' | 'epoch' | 'phase'>): Turn => ({
+  actor: phase === 'reverting' ? `revert:${id}` : actorOf(id),
+  table: 'imports',
+  id,
+  epoch,
+});
 
 @Injectable()
 export class ImportRepository {
   constructor(
     private readonly db: DataSource,
     private readonly turns: Turns,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Takes a stored file into the line of imports. */
-  async add(tx: EntityManager, actor: Actor, { kind, fileKey, fileName, bytes, sha256, asked, parentId }: NewImport): Promise<number> {
+  async add(
+    tx: EntityManager,
+    actor: Actor,
+    { kind, fileKey, fileName, bytes, sha256, asked, isChecked = false, parentId }: NewImport,
+  ): Promise<number> {
     const [{ id }] = await tx.query(
-      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-      [kind, actor, fileKey, fileName, bytes, sha256, JSON.stringify(asked), parentId],
+      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id, is_checked) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+      [kind, actor, fileKey, fileName, bytes, sha256, JSON.stringify(asked), parentId, isChecked],
     );
-    await this.turns.join(tx, actorOf(id));
+    if (!isChecked) await this.turns.join(tx, actorOf(id)); // a checked one joins when it is confirmed
     return id;
   }
 
   async findRunning(id: number): Promise<RunningImport | undefined> {
     const [found] = await this.db.query(
-      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked from imports where id = $1 and status in ('pending', 'processing')`,
+      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked, is_checked as "isChecked", checked as check
+         from imports where id = $1 and status in ('pending', 'processing')`,
       [id],
     );
+    return found;
+  }
+
+  private async findOpen(tx: EntityManager, id: number): Promise<Pick<RunningImport, 'id' | 'epoch' | 'phase'> | undefined> {
+    const [found] = await tx.query(`select id, epoch, phase from imports where id = $1 and (finished_at is null or phase = 'reverting')`, [
+      id,
+    ]);
     return found;
   }
 
@@ -94,9 +125,15 @@ export class ImportRepository {
     return (await this.showAll([id]))[0];
   }
 
+  async inspection(id: number): Promise<FileInspection | null> {
+    return (await this.db.query('select inspection from imports where id = $1', [id]))[0]?.inspection ?? null;
+  }
+
   /** In one small query, however many are asked for. */
   async showAll(ids: number[]): Promise<ImportJob[]> {
-    return ids.length ? (await this.db.query(`${importState} where i.id = any($1)`, [ids])).map(importJob) : [];
+    return ids.length
+      ? (await this.db.query(`${importState} where i.id = any($1)`, [ids])).map((row: StateRow) => importJob(row, this.env.HISTORY_DAYS))
+      : [];
   }
 
   async page({ where, params, orderBy, offset, limit }: ListWindow): Promise<{ rows: ImportJob[]; total: number }> {
@@ -118,27 +155,103 @@ export class ImportRepository {
     return found;
   }
 
-  /** From one phase to the next, if the import is still in the first. */
-  async move({ id, phase }: Pick<RunningImport, 'id' | 'phase'>, next: ImportPhase): Promise<boolean> {
+  /** From one phase to the next, if the import is still in the first, and its file is not to be read in another way meanwhile. */
+  async move({ id, phase, staging }: Pick<RunningImport, 'id' | 'phase' | 'staging'>, next: ImportPhase): Promise<boolean> {
     const [, moved] = await this.db.query(
-      `update imports set status = 'processing', phase = $3, version = version + 1, phase_at = clock_timestamp(), beat_at = clock_timestamp(),
+      `update imports set status = 'processing', phase = $3, version = version + 1, beat_at = clock_timestamp(),
               started_at = coalesce(started_at, clock_timestamp())
-        where id = $1 and phase = $2 and status in ('pending', 'processing')`,
-      [id, phase, next],
+        where id = $1 and phase = $2 and status in ('pending', 'processing') and staging = $4`,
+      [id, phase, next, staging],
     );
     return moved === 1;
   }
 
-  async keepDialect(tx: EntityManager, id: number, dialect: Dialect, warnings: ImportWarning[]): Promise<void> {
-    await tx.query('update imports set dialect = $2, warnings = $3, version = version + 1 where id = $1', [
-      id,
-      JSON.stringify(dialect),
-      JSON.stringify(warnings),
-    ]);
+  /** How the file is to be understood. False: it is to be read in another way meanwhile. */
+  async keepDialect(tx: EntityManager, { id, staging }: RunningImport, dialect: Dialect, warnings: ImportWarning[]): Promise<boolean> {
+    const [, kept] = await tx.query(
+      `update imports set dialect = $2, warnings = warnings || $3::jsonb, version = version + 1, beat_at = clock_timestamp()
+        where id = $1 and status = 'processing' and phase = 'parsing' and staging = $4`,
+      [id, JSON.stringify(dialect), JSON.stringify(warnings), staging],
+    );
+    return kept === 1;
   }
 
   async keepBlankLines(id: number, blankLines: number): Promise<void> {
     await this.db.query('update imports set blank_lines = $2 where id = $1', [id, blankLines]);
+  }
+
+  /** The check is done: a person decides. */
+  async keepCheck(tx: EntityManager, { id, staging }: RunningImport, check: ImportCheck, warnings: ImportWarning[]): Promise<void> {
+    await tx.query(
+      `update imports set status = 'awaiting_confirmation', checked = $2, warnings = warnings || $3::jsonb, version = version + 1, beat_at = clock_timestamp()
+        where id = $1 and status = 'processing' and phase = 'comparing' and staging = $4`,
+      [id, JSON.stringify(check), JSON.stringify(warnings), staging],
+    );
+  }
+
+  async keepDiffered(tx: EntityManager, id: number, differed: number | null): Promise<void> {
+    await tx.query(`update imports set checked = checked || jsonb_build_object('differed', $2::int) where id = $1`, [id, differed]);
+  }
+
+  /** The import if it has staged rows that somebody may still want. */
+  async findStaged(id: number): Promise<Staged | undefined> {
+    const [found] = await this.db.query(
+      `select id, kind, status, staging, checked as check from imports
+        where id = $1 and finished_at is null and phase in ('validating', 'comparing', 'importing')`,
+      [id],
+    );
+    return found;
+  }
+
+  /** It is to be written: takes its place in line. The caller holds the row. */
+  async confirm(tx: EntityManager, id: number, changedSince: number): Promise<void> {
+    await tx.query(
+      `update imports set status = 'processing', phase = 'importing', confirmed_at = clock_timestamp(), version = version + 1, beat_at = clock_timestamp(),
+              checked = checked || jsonb_build_object('changedSince', $2::int)
+        where id = $1`,
+      [id, changedSince],
+    );
+    await this.turns.join(tx, actorOf(id));
+  }
+
+  /**
+   * The file is to be read in another way: everything found out so far is forgotten, and what is still being done for the earlier
+   * way finds its tables and its number gone. False: the import is confirmed, was never to be checked, or has ended.
+   */
+  async reread(tx: EntityManager, id: number, asked: ImportSettings): Promise<boolean> {
+    const [, found] = await tx.query(
+      `update imports
+          set asked = $2, staging = staging + 1, status = 'processing', phase = 'parsing', dialect = null, inspection = null, text_key = null, checked = null,
+              winners = 0, superseded = 0, warnings = coalesce((select jsonb_agg(w) from jsonb_array_elements(warnings) w where w ->> 'code' = 'same_file'), '[]'),
+              version = version + 1 + (select count(*) + count(staged_at) from segments where import_id = $1), beat_at = clock_timestamp()
+        where id = $1 and is_checked and confirmed_at is null and status in ('pending', 'processing', 'awaiting_mapping', 'awaiting_confirmation')`,
+      [id, JSON.stringify(asked)],
+    );
+    if (!found) return false;
+    await dropStaging(tx, id);
+    await tx.query('delete from segments where import_id = $1', [id]);
+    await tx.query('delete from row_errors where import_id = $1', [id]);
+    await tx.query('delete from chunks where actor = $1', [actorOf(id)]);
+    return true;
+  }
+
+  /** Waits for the chunk under way; keeps its turn. */
+  async pause(tx: EntityManager, id: number): Promise<boolean> {
+    const found = await this.findOpen(tx, id);
+    await holdChunks(tx, turnOf(found ?? { id, epoch: 0, phase: 'importing' }).actor);
+    const [, paused] = await tx.query(
+      `update imports set status = 'paused', version = version + 1, beat_at = clock_timestamp() where id = $1 and status in ('pending', 'processing')`,
+      [id],
+    );
+    return paused === 1;
+  }
+
+  async resume(tx: EntityManager, id: number): Promise<boolean> {
+    const [, resumed] = await tx.query(
+      `update imports set status = 'processing', version = version + 1, beat_at = clock_timestamp() where id = $1 and status = 'paused'`,
+      [id],
+    );
+    return resumed === 1;
   }
 
   /** All chunks applied: completed, if it is not already over. */
@@ -157,30 +270,67 @@ export class ImportRepository {
 
   /** Waits for the chunks under way; none is applied afterwards. */
   cancel(tx: EntityManager, id: number): Promise<boolean> {
-    return this.end(tx, id, 'cancelled', `status in ('pending', 'processing')`);
+    return this.end(tx, id, 'cancelled', `status not in ('completed', 'failed', 'cancelled', 'reverted')`);
+  }
+
+  expire(tx: EntityManager, id: number): Promise<boolean> {
+    const message = 'Nobody decided within a day.';
+    return this.end(tx, id, 'cancelled', `status in (${waiting})`, { code: 'expired', message });
+  }
+
+  /** Imports that have waited for a person for a day. */
+  async waitedTooLong(): Promise<number[]> {
+    const found = await this.db.query(
+      `select id from imports where status in (${waiting}) and finished_at is null and beat_at < now() - interval '24 hours'`,
+    );
+    return found.map(({ id }: { id: number }) => id);
   }
 
   /** Staged rows are gone: stage them again. What is applied already stays applied; a new epoch fences off the rest. */
   async restage(tx: EntityManager, id: number, staging: number): Promise<number | undefined> {
     await holdChunks(tx, actorOf(id));
     const [[moved]] = await tx.query(
-      `update imports set phase = 'validating', epoch = epoch + 1, staging = staging + 1, version = version + 1, phase_at = clock_timestamp(), beat_at = clock_timestamp()
-        where id = $1 and status = 'processing' and phase in ('validating', 'importing') and staging = $2
+      `update imports set status = case status when 'awaiting_confirmation' then 'processing' else status end, phase = 'validating',
+              epoch = epoch + 1, staging = staging + 1, beat_at = clock_timestamp(),
+              version = version + 1 + (select count(staged_at) from segments where import_id = $1) -- which are about to count for nothing
+        where id = $1 and finished_at is null and phase in ('validating', 'comparing', 'importing') and staging = $2
         returning staging`,
       [id, staging],
     );
     return moved?.staging;
   }
 
+  /** Undoing begins: it takes its place in line. */
+  async revert(tx: EntityManager, actor: Actor, id: number): Promise<void> {
+    await tx.query(
+      `update imports
+          set status = 'processing', phase = 'reverting', has_turn = false, epoch = epoch + 1, version = version + 1, beat_at = clock_timestamp(),
+              revert = jsonb_build_object('total', created + updated, 'removed', 0, 'restored', 0, 'kept', 0, 'actor', $2::text,
+                                          'startedAt', to_json(clock_timestamp()), 'finishedAt', null)
+        where id = $1`,
+      [id, actor],
+    );
+    await this.turns.join(tx, `revert:${id}`);
+  }
+
+  /** A sign of life of whoever works for it; skipped while others hold the row, for then there are others. */
+  async beat(id: number): Promise<void> {
+    await this.db.query(
+      `update imports set beat_at = clock_timestamp()
+        where id = (select id from imports where id = $1 and status in ('pending', 'processing') for no key update skip locked)`,
+      [id],
+    );
+  }
+
   /** Running imports that have shown no sign of life for so long. */
   async silent(ms: number): Promise<{ id: number; progressVersion: number }[]> {
     return this.db.query(
       `select i.id, i.version + (select count(*) + count(staged_at) from segments where import_id = i.id)::int
-                        + (select count(applied_at) from chunks where actor = 'import:' || i.id)::int as "progressVersion"
+                        + (select count(applied_at) from chunks where actor in ('import:' || i.id, 'revert:' || i.id))::int as "progressVersion"
          from imports i
         where i.status in ('pending', 'processing')
           and greatest(i.beat_at, (select max(greatest(cut_at, staged_at)) from segments where import_id = i.id),
-                       (select max(applied_at) from chunks where actor = 'import:' || i.id)) < clock_timestamp() - $1 * interval '1 ms'
+                       (select max(applied_at) from chunks where actor in ('import:' || i.id, 'revert:' || i.id))) < clock_timestamp() - $1 * interval '1 ms'
         order by i.id`,
       [ms],
     );
@@ -189,7 +339,8 @@ export class ImportRepository {
   /** From here on nothing that an earlier holder of the import still does can commit a chunk. */
   async takeOver(id: number): Promise<void> {
     await this.db.transaction(async (tx) => {
-      await holdChunks(tx, actorOf(id));
+      const found = await this.findOpen(tx, id);
+      if (found) await holdChunks(tx, turnOf(found).actor);
       await tx.query(
         `update imports set epoch = epoch + 1, beat_at = clock_timestamp() where id = $1 and status in ('pending', 'processing')`,
         [id],
@@ -207,7 +358,7 @@ export class ImportRepository {
   ): Promise<boolean> {
     await this.turns.leave(tx, actorOf(id));
     await holdChunks(tx, actorOf(id));
-    const [ended] = await tx.query(`select id from imports where id = $1 and ${condition} for update`, [id]);
+    const [ended] = await tx.query(`select id from imports where id = $1 and phase <> 'reverting' and ${condition} for update`, [id]);
     if (!ended) return false;
     const [[counts]] = await tx.query(
       `update imports i

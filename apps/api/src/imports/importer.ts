@@ -1,23 +1,30 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ImportFailure, ImportPhase } from '@app/domain';
 import { Bell } from '../platform/bell.js';
+import { FileStore } from '../platform/file-store.js';
 import type { ImportRing } from '../platform/queues.js';
 import { Chunks } from '../turns/chunks.js';
 import { Turns } from '../turns/turns.js';
+import { Comparison } from './comparison.js';
 import { ImportFault, StagingLost } from './import-fault.js';
 import { ImportRepository, turnOf, type RunningImport } from './import.repository.js';
 import { Inspection } from './inspection.js';
 import { importKinds } from './kinds/index.js';
+import { Reverts } from './reverts.js';
 import { SegmentRepository } from './segment.repository.js';
 import { Segments } from './segments.js';
-import { createStaged, dropStaging, winnersTable } from './staging-tables.js';
+import { createStaged, dropStaging, stagingOf, winnersTable } from './staging-tables.js';
 import { Staging } from './staging.js';
 import { Winners } from './winners.js';
+
+const beat = 5_000;
 
 /** An import from top to bottom. Every method is harmless at any moment, any number of times, in any number of processes. */
 @Injectable()
 export class Importer {
+  private readonly log = new Logger(Importer.name);
+
   constructor(
     private readonly db: DataSource,
     private readonly imports: ImportRepository,
@@ -26,6 +33,9 @@ export class Importer {
     private readonly segments: Segments,
     private readonly staging: Staging,
     private readonly winners: Winners,
+    private readonly comparison: Comparison,
+    private readonly reverts: Reverts,
+    private readonly files: FileStore,
     private readonly turns: Turns,
     private readonly chunks: Chunks,
     private readonly bell: Bell,
@@ -35,8 +45,10 @@ export class Importer {
   private readonly steps: Partial<Record<ImportPhase, (running: RunningImport) => Promise<boolean>>> = {
     uploading: (running) => this.imports.move(running, 'parsing'),
     parsing: (running) => this.cut(running),
-    validating: async (running) => (await this.segmentsOf.open(running.id)).length === 0 && (await this.winners.pick(staged(running))),
+    validating: async (running) => (await this.segmentsOf.open(running.id)).length === 0 && (await this.winners.pick(running)),
+    comparing: (running) => this.compare(running),
     importing: (running) => this.finish(running),
+    reverting: (running) => this.finishRevert(running),
   };
 
   /** Takes an import as far as it can go. */
@@ -44,7 +56,7 @@ export class Importer {
     await this.guarded(importId, async () => {
       for (;;) {
         const running = await this.imports.findRunning(importId);
-        if (!running || !(await this.steps[running.phase]?.(running))) return; // it has ended, or waits for segments, chunks or its turn
+        if (!running || !(await this.steps[running.phase]?.(running))) return; // it has ended, or waits: for segments, chunks, its turn, a person
       }
     });
   }
@@ -60,14 +72,23 @@ export class Importer {
   async apply(importId: number, no: number): Promise<void> {
     await this.guarded(importId, async () => {
       const running = await this.imports.findRunning(importId);
-      const chunk = running?.phase === 'importing' && running.hasTurn ? await this.chunks.find(turnOf(running), no) : null;
+      const chunk = running?.hasTurn ? await this.chunks.find(turnOf(running), no) : null;
       if (!running || !chunk) return;
-      const winners = winnersTable(staged(running));
-      await this.chunks.apply(chunk, async (tx) => {
-        const [{ n }] = await tx.query(`select count(*) as n from ${winners} where key between $1 and $2`, [chunk.firstKey, chunk.lastKey]);
-        if (n !== chunk.rowCount) throw new StagingLost();
-        return importKinds[running.kind].merge(tx, chunk, winners);
-      });
+      const kind = importKinds[running.kind];
+      if (running.phase === 'reverting') await this.chunks.apply(chunk, (tx) => kind.revert!.restore(tx, chunk));
+      else {
+        const winners = winnersTable(stagingOf(running));
+        await this.chunks.apply(chunk, async (tx) => {
+          const [{ n }] = await tx.query(`select count(*) as n from ${winners} where key between $1 and $2`, [
+            chunk.firstKey,
+            chunk.lastKey,
+          ]);
+          if (n !== chunk.rowCount) throw new StagingLost();
+          const told = await kind.merge(tx, chunk, winners);
+          await this.chunks.keepOutcomes(tx, chunk, kind.outcomes(winners));
+          return told;
+        });
+      }
       if (!(await this.chunks.open(chunk.actor)).length) await this.look(importId);
     });
   }
@@ -79,13 +100,18 @@ export class Importer {
     const look: ImportRing[] = [{ step: 'look', importId }];
     if (running.phase === 'validating')
       return [...look, ...(await this.segmentsOf.open(importId)).map((no) => ({ step: 'segment' as const, importId, no }))];
-    if (running.phase === 'importing' && running.hasTurn) return [...look, ...(await this.openChunks(running))];
-    return look;
+    return running.hasTurn ? [...look, ...(await this.openChunks(running))] : look;
   }
 
   /** Ends an import because of its file. */
   async fail(importId: number, failure: ImportFailure): Promise<void> {
     if (await this.db.transaction((tx) => this.imports.fail(tx, importId, failure))) await this.afterEnd(importId);
+  }
+
+  /** Ends imports that have waited for a person for too long. */
+  async expire(): Promise<void> {
+    for (const id of await this.imports.waitedTooLong())
+      if (await this.db.transaction((tx) => this.imports.expire(tx, id))) await this.afterEnd(id);
   }
 
   /** What is due when an import has ended, however it did; nothing is lost when it does not happen, the sweeper makes up for it. */
@@ -99,65 +125,101 @@ export class Importer {
       .catch(() => {}); // a worker may still be staging for it
   }
 
+  /** Staged rows are gone: they are staged again. What is applied already stays applied. */
+  async restage(importId: number): Promise<void> {
+    const found = await this.imports.findStaged(importId);
+    if (!found) return;
+    await this.db.transaction(async (tx) => {
+      const staging = await this.imports.restage(tx, importId, found.staging);
+      if (staging === undefined) return;
+      await dropStaging(tx, importId);
+      await createStaged(tx, { importId, staging }, importKinds[found.kind]);
+      await this.segmentsOf.reopen(tx, importId);
+    });
+    await this.bell.ring(...(await this.openRings(importId)));
+  }
+
   private async cut(running: RunningImport): Promise<boolean> {
     const { id, kind, fileKey, bytes, asked } = running;
     const { dialect, warnings } = await this.inspection.run(fileKey, importKinds[kind].format, asked);
-    await this.db.transaction(async (tx) => {
-      await tx.query(`select pg_advisory_xact_lock(hashtext('staged'), $1::int)`, [id]);
-      await createStaged(tx, staged(running), importKinds[kind]);
-      await this.imports.keepDialect(tx, id, dialect, warnings);
+    const isMine = await this.db.transaction(async (tx) => {
+      if (!(await this.imports.keepDialect(tx, running, dialect, warnings))) return false;
+      await createStaged(tx, stagingOf(running), importKinds[kind]);
+      return true;
     });
+    if (!isMine) return true;
     const blankLines = await this.segments.cut(id, fileKey, bytes, dialect);
     await this.imports.keepBlankLines(id, blankLines);
     return this.imports.move(running, 'validating');
   }
 
-  /** Takes the turn when it has come, and ends the import when no chunk is left. */
-  private async finish(running: RunningImport): Promise<boolean> {
-    const turn = await this.turns.take(turnOf(running));
-    if (turn === 'waits') return false;
-    const open = await this.openChunks(running);
-    if (open.length) {
-      if (turn === 'taken') await this.bell.ring(...open);
-      return false;
-    }
-    if (await this.db.transaction((tx) => this.imports.complete(tx, running.id))) await this.afterEnd(running.id);
+  /** From here on a person decides. */
+  private async compare(running: RunningImport): Promise<boolean> {
+    await this.db.transaction(async (tx) => {
+      const [{ mine }] = await tx.query(`select pg_try_advisory_xact_lock(hashtext('compare'), $1::int) as mine`, [running.id]);
+      if (!mine) return;
+      const { check, warnings } = await this.comparison.run(tx, running.kind, stagingOf(running));
+      await this.imports.keepCheck(tx, running, check, warnings);
+    });
     return false;
   }
 
-  private async openChunks({ id, epoch }: RunningImport): Promise<ImportRing[]> {
-    return (await this.chunks.open(turnOf({ id, epoch }).actor)).map((no) => ({ step: 'chunk', importId: id, no }));
+  /** Takes the turn when it has come, and ends the import when no chunk is left. */
+  private async finish(running: RunningImport): Promise<boolean> {
+    const turn = await this.turns.take(turnOf(running));
+    if (turn === 'waits' || (await this.hasOpenChunks(running, turn))) return false;
+    const ended = await this.db.transaction(async (tx) => {
+      const { id, check } = running;
+      const ended = await this.imports.complete(tx, id);
+      if (ended && check) await this.imports.keepDiffered(tx, id, await this.comparison.keepDifferences(tx, stagingOf(running), check));
+      return ended;
+    });
+    if (ended) await this.afterEnd(running.id);
+    return false;
   }
 
-  /** Faults of the file end the import; staged rows that a crash of PostgreSQL took are staged again. All else is tried again later. */
+  private async finishRevert(running: RunningImport): Promise<boolean> {
+    const turn = await this.turns.take(turnOf(running));
+    if (turn === 'waits') return false;
+    await this.reverts.cut(running);
+    if (await this.hasOpenChunks(running, turn)) return false;
+    if (await this.db.transaction((tx) => this.reverts.complete(tx, running))) await this.turns.wakeNext();
+    return false;
+  }
+
+  private async hasOpenChunks(running: RunningImport, turn: 'taken' | 'held'): Promise<boolean> {
+    const open = await this.openChunks(running);
+    if (turn === 'taken') await this.bell.ring(...open);
+    return open.length > 0;
+  }
+
+  private async openChunks({ id, ...running }: RunningImport): Promise<ImportRing[]> {
+    return (await this.chunks.open(turnOf({ id, ...running }).actor)).map((no) => ({ step: 'chunk', importId: id, no }));
+  }
+
+  /**
+   * Faults of the file end the import; staged rows that a crash of PostgreSQL took are staged again. All else is tried again later.
+   * While the work goes on the import shows signs of life, however long a single step of it takes.
+   */
   private async guarded(importId: number, work: () => Promise<void>): Promise<void> {
+    const heart = setInterval(
+      () => this.imports.beat(importId).catch((error: Error) => this.log.warn(`sign of life of import ${importId}: ${error.message}`)),
+      beat,
+    );
     try {
       await work();
     } catch (error) {
-      if (error instanceof ImportFault) return this.fail(importId, error.failure);
+      if (error instanceof ImportFault) return await this.fail(importId, error.failure);
       if (!(error instanceof StagingLost) && !isMissingTable(error)) throw error;
       await this.restage(importId);
+    } finally {
+      clearInterval(heart);
     }
-  }
-
-  private async restage(importId: number): Promise<void> {
-    const running = await this.imports.findRunning(importId);
-    if (!running) return;
-    await this.db.transaction(async (tx) => {
-      const staging = await this.imports.restage(tx, importId, running.staging);
-      if (staging === undefined) return;
-      await dropStaging(tx, importId);
-      await createStaged(tx, { importId, staging }, importKinds[running.kind]);
-      await this.segmentsOf.reopen(tx, importId);
-    });
-    await this.bell.ring(...(await this.openRings(importId)));
   }
 }
 
-const staged = ({ id, staging }: RunningImport) => ({ importId: id, staging });
-
 /** Of TypeORM, or of the driver itself when it came from a COPY. */
-function isMissingTable(error: unknown): boolean {
+export function isMissingTable(error: unknown): boolean {
   const { code, driverError } = error as { code?: string; driverError?: { code?: string } };
   return (driverError?.code ?? code) === '42P01';
 }

@@ -92,6 +92,24 @@ export class ImportsController {
     return this.service.cancel(actor, id);
   }
 
+  /** Lets an import stand still after what is under way; it keeps its place in line. 409 `wrong_state` when it does not run. */
+  @Post(':id/pause')
+  @HttpCode(200)
+  @Can('imports.run')
+  @ApiOkResponse({ standardSchema: ImportJob })
+  pause(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<ImportJob> {
+    return this.service.pause(actor, id);
+  }
+
+  /** Lets a paused import go on. */
+  @Post(':id/resume')
+  @HttpCode(200)
+  @Can('imports.run')
+  @ApiOkResponse({ standardSchema: ImportJob })
+  resume(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<ImportJob> {
+    return this.service.resume(actor, id);
+  }
+
   /** Imports the file of a failed or cancelled import again, as a new import with `parentId`. */
   @Post(':id/retry')
   @HttpCode(202)

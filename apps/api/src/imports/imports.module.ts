@@ -5,11 +5,14 @@ import { FileStore } from '../platform/file-store.js';
 import { TurnsModule } from '../turns/turns.module.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportRepository } from './import.repository.js';
+import { CheckController } from './check.controller.js';
+import { Comparison } from './comparison.js';
 import { Importer } from './importer.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { Inspection } from './inspection.js';
 import { ProgressController } from './progress.controller.js';
+import { Reverts } from './reverts.js';
 import { RowErrorRepository } from './row-error.repository.js';
 import { SeedRoutesController } from './seed-routes.controller.js';
 import { SegmentRepository } from './segment.repository.js';
@@ -31,13 +34,15 @@ import { Winners } from './winners.js';
       }),
     }),
   ],
-  controllers: [ProgressController, SeedRoutesController, ImportsController],
+  controllers: [ProgressController, SeedRoutesController, ImportsController, CheckController],
   providers: [
+    Comparison,
     Importer,
     ImportProgress,
     ImportRepository,
     ImportsService,
     Inspection,
+    Reverts,
     RowErrorRepository,
     SegmentReader,
     SegmentRepository,

@@ -9,6 +9,8 @@ export const stagedTable = ({ importId, staging }: StagingOf) => `staging.staged
 export const winnersTable = ({ importId, staging }: StagingOf) => `staging.winners_${Number(importId)}_${Number(staging)}`;
 export const comparedTable = ({ importId, staging }: StagingOf) => `staging.compared_${Number(importId)}_${Number(staging)}`;
 
+export const stagingOf = ({ id, staging }: { id: number; staging: number }): StagingOf => ({ importId: id, staging });
+
 /** Which tables: those of an import, and how often it was staged anew; what still stages for an earlier time finds its table gone. */
 export type StagingOf = { importId: number; staging: number };
 

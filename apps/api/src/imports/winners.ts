@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { Actor } from '@app/domain';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Actor, ImportWarning, RowErrorCode } from '@app/domain';
 import { Chunks } from '../turns/chunks.js';
-import { StagingLost } from './import-fault.js';
-import { stagedTable, winnersTable, type StagingOf } from './staging-tables.js';
+import { ImportFault, StagingLost } from './import-fault.js';
+import type { RunningImport } from './import.repository.js';
+import { stagedTable, stagingOf, winnersTable } from './staging-tables.js';
 
 /** Chooses the last valid row of each key, sorted, and cuts them into chunks. */
 @Injectable()
@@ -17,7 +18,8 @@ export class Winners {
    * Moves an import whose segments are all staged on to importing. False: somebody else is at it, or it has ended meanwhile.
    * Throws StagingLost when staged rows are missing.
    */
-  async pick(of: StagingOf): Promise<boolean> {
+  async pick(running: RunningImport): Promise<boolean> {
+    const of = stagingOf(running);
     const { importId } = of;
     const actor: Actor = `import:${importId}`;
     return this.db
@@ -36,7 +38,7 @@ export class Winners {
                       select distinct on (key) * from ${staged} order by key, row_no desc`);
         await tx.query(`create unique index on ${winners} (key)`);
         await tx.query(`analyze ${winners} (key)`);
-        await this.chunks.cut(tx, actor, `select key from ${winners}`);
+        await this.chunks.cut(tx, actor, `select key, row_no, null::bigint as target_id from ${winners}`);
 
         const [{ valid, expected, picked }] = await tx.query(
           `select (select count(*) from ${staged}) as valid,
@@ -45,10 +47,11 @@ export class Winners {
           [importId, actor],
         );
         if (valid !== expected) throw new StagingLost();
+        await refuseRejected(tx, importId);
         const [, moved] = await tx.query(
-          `update imports set phase = 'importing', phase_at = clock_timestamp(), winners = $2, superseded = $3, version = version + 1, beat_at = clock_timestamp()
-          where id = $1 and status = 'processing' and phase = 'validating'`,
-          [importId, picked, valid - picked],
+          `update imports set phase = case when is_checked and confirmed_at is null then 'comparing' else 'importing' end, winners = $2, superseded = $3, warnings = warnings || $5::jsonb, version = version + 1, beat_at = clock_timestamp()
+          where id = $1 and status = 'processing' and phase = 'validating' and staging = $4`,
+          [importId, picked, valid - picked, of.staging, JSON.stringify(await rowWarnings(tx, importId))],
         );
         if (!moved) throw new Cancelled();
         return true;
@@ -59,6 +62,36 @@ export class Winners {
       });
   }
 }
+
+/** The file is to be taken as a whole or not at all. */
+async function refuseRejected(tx: EntityManager, importId: number): Promise<void> {
+  const [{ rejected }] = await tx.query(
+    `select coalesce(sum(rejected), 0)::int as rejected from segments
+      where import_id = $1 and (select dialect ->> 'errorPolicy' from imports where id = $1) = 'reject_everything'`,
+    [importId],
+  );
+  if (rejected) throw new ImportFault({ code: 'rows_rejected', message: `${rejected} rows cannot be used, so none is imported.` });
+}
+
+/** What is odd about rows that pass, as sentences about the whole file. */
+async function rowWarnings(tx: EntityManager, importId: number): Promise<ImportWarning[]> {
+  const counts: { code: RowErrorCode; count: number }[] = await tx.query(
+    `select c.code, sum(c.count)::int as count
+       from segments, jsonb_to_recordset(error_counts) as c(code text, severity text, count int)
+      where import_id = $1 and c.severity = 'warning' group by c.code order by c.code`,
+    [importId],
+  );
+  return counts.map(({ code, count }) =>
+    code === 'sku_damaged' || code === 'formula_like'
+      ? { code, count, message: warningTexts[code] }
+      : { code: 'cells_dropped', count, message: 'Some cells cannot be used and are left out.' },
+  );
+}
+
+const warningTexts = {
+  sku_damaged: 'Some SKUs look as if a spreadsheet had turned them into numbers.',
+  formula_like: 'Some texts start like a formula; they are stored as they are, and a spreadsheet might run them.',
+};
 
 /** Rolls the transaction back, tables included. */
 class Cancelled extends Error {}

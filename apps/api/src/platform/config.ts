@@ -29,6 +29,12 @@ export const Env = z.object({
       .default(2 ** 31),
   ),
   MAX_IMPORT_ROWS: optional(z.coerce.number('expected a number of rows').int().positive().default(10_000_000)),
+  BRAKE_SHARE: optional(z.coerce.number('expected a share from 0 to 1').min(0).max(1).default(0.2)).describe(
+    'Share of the catalogue or of the rows above which a confirmation is typed',
+  ),
+  HISTORY_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(90)).describe(
+    'How long an import can be undone',
+  ),
   WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
   LOG_LEVEL: optional(z.enum(['error', 'warn', 'log', 'debug'], 'expected error, warn, log or debug').default('warn')),
   SWEEP_AFTER_MS: optional(z.coerce.number('expected milliseconds').int().min(100).default(8_000)).describe(

@@ -62,7 +62,7 @@ export class BulkJobs {
         await this.chunks.cut(
           tx,
           actor,
-          'select sku_key as key from products where created_at <= (select created_at from bulk_jobs where id = $1)',
+          'select sku_key as key, null::int as row_no, null::bigint as target_id from products where created_at <= (select created_at from bulk_jobs where id = $1)',
           [id],
         );
     });

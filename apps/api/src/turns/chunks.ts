@@ -38,14 +38,18 @@ export class Chunks {
     );
   }
 
-  /** Cuts the keys of a sorted source (`select key from …`) into chunks. Chunks cut earlier stay as they are: their keys are the same. */
-  async cut(tx: EntityManager, actor: Actor, keys: string, params: unknown[] = []): Promise<void> {
+  /**
+   * Cuts a source (`select key, row_no, target_id from …`; null where the work knows no rows or no targets) into chunks by key.
+   * Chunks cut earlier stay as they are: their keys are the same.
+   */
+  async cut(tx: EntityManager, actor: Actor, source: string, params: unknown[] = []): Promise<void> {
     const [before] = await tx.query('select 1 from chunks where actor = $1 limit 1', [actor]);
     if (before) return;
     await tx.query(
-      `insert into chunks (actor, no, first_key, last_key, row_count)
-       select $${params.length + 1}, no, min(key), max(key), count(*)
-         from (select key, (row_number() over (order by key) - 1) / ${chunkSize} as no from (${keys}) k) numbered
+      `insert into chunks (actor, no, first_key, last_key, row_count, row_nos, target_ids)
+       select $${params.length + 1}, no, min(key), max(key), count(*),
+              case when count(row_no) > 0 then array_agg(row_no order by key) end, case when count(target_id) > 0 then array_agg(target_id order by key) end
+         from (select *, (row_number() over (order by key) - 1) / ${chunkSize} as no from (${source}) k) numbered
         group by no`,
       [...params, actor],
     );
@@ -61,6 +65,15 @@ export class Chunks {
       await this.leave(tx, chunk, await write(tx));
       return true;
     });
+  }
+
+  /** Keeps what became of each key of a chunk, in the transaction that wrote it. `outcomes` selects key, outcome and target_id. */
+  async keepOutcomes(tx: EntityManager, { actor, no, firstKey, lastKey }: Chunk, outcomes: string): Promise<void> {
+    await tx.query(
+      `update chunks set (outcomes, target_ids) = (select string_agg(outcome, '' order by key), array_agg(target_id order by key) from (${outcomes}) o)
+        where actor = $1 and no = $4`,
+      [actor, firstKey, lastKey, no],
+    );
   }
 
   /** The fence. Cancel and takeover hold chunks and update the row locked here: they wait for those under way, and no later one passes. */

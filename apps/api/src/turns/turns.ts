@@ -41,7 +41,7 @@ export class Turns {
     const [first] = await this.db.query('select actor from turns order by no limit 1');
     if (!first) return;
     const [work, id] = (first.actor as Actor).split(':') as [string, string];
-    if (work === 'import') await this.bell.ring({ step: 'look', importId: Number(id) });
+    if (work === 'import' || work === 'revert') await this.bell.ring({ step: 'look', importId: Number(id) });
     if (work === 'bulk') await this.bell.ringBulk({ step: 'look', bulkJobId: Number(id) });
   }
 }

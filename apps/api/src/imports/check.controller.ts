@@ -1,0 +1,132 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import {
+  CheckDifference,
+  checkOutcomes,
+  CheckRow,
+  FileInspection,
+  ImportJob,
+  ImportSettings,
+  KeptProduct,
+  ListQuery,
+  notFound,
+  type Actor,
+} from '@app/domain';
+import { By, Can } from '../access/can.js';
+import { contentRange, listWindow } from '../http/list.js';
+import { Id } from '../http/params.js';
+import { Comparison } from './comparison.js';
+import { ImportRepository } from './import.repository.js';
+import { ImportsService } from './imports.service.js';
+import { Reverts } from './reverts.js';
+
+const range = { headers: { 'Content-Range': { schema: { type: 'string' as const } } } };
+const CheckQuery = ListQuery.extend({ outcome: z.enum(checkOutcomes).optional() });
+const Confirmation = z.strictObject({ confirm: z.int().min(0).optional().describe('The number of changes, where the check asks for it') });
+
+/** What stands between a file and the catalogue: what was found out about it, what it would do, and the word to do it; and the way back. */
+@ApiTags('imports')
+@Controller('imports/:id')
+export class CheckController {
+  constructor(
+    private readonly service: ImportsService,
+    private readonly imports: ImportRepository,
+    private readonly comparison: Comparison,
+    private readonly reverts: Reverts,
+  ) {}
+
+  /** What was found out about the file: encoding, delimiter, header, columns and what they are taken for, with the evidence. */
+  @Get('inspection')
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: FileInspection })
+  async inspection(@Param('id', { schema: Id }) id: number): Promise<FileInspection> {
+    await this.service.show(id);
+    return (await this.imports.inspection(id)) ?? Promise.reject(notFound('inspection of import', id));
+  }
+
+  /** Says how the file is to be read; it is read and checked again. 409 `wrong_state` once the import is confirmed, or had no check. */
+  @Put('mapping')
+  @Can('imports.run')
+  @ApiOkResponse({ standardSchema: ImportJob })
+  remap(
+    @By() actor: Actor,
+    @Param('id', { schema: Id }) id: number,
+    @Body({ schema: ImportSettings }) settings: ImportSettings,
+  ): Promise<ImportJob> {
+    return this.service.remap(actor, id, settings);
+  }
+
+  /** What the import would do, row by row in file order; rejected rows are in `/errors`. While it awaits its confirmation. */
+  @Get('check')
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: z.array(CheckRow), ...range })
+  async check(
+    @Param('id', { schema: Id }) id: number,
+    @Query({ schema: CheckQuery }) { outcome, ...query }: z.infer<typeof CheckQuery>,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<CheckRow[]> {
+    const { offset, limit } = listWindow(query, noFields);
+    const { rows, total } = await this.service.checkRows(id, { outcome, offset, limit });
+    contentRange(res, 'rows', offset, rows.length, total);
+    return rows;
+  }
+
+  /** Lets a checked import be written. 422 `confirmation_required` when it does unusually much: repeat its number of changes. */
+  @Post('confirm')
+  @HttpCode(200)
+  @Can('imports.run')
+  @ApiOkResponse({ standardSchema: ImportJob })
+  confirm(
+    @By() actor: Actor,
+    @Param('id', { schema: Id }) id: number,
+    @Body({ schema: Confirmation.optional() }) body: z.infer<typeof Confirmation> | undefined,
+  ): Promise<ImportJob> {
+    return this.service.confirm(actor, id, body?.confirm);
+  }
+
+  /** Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000. */
+  @Get('differences')
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: z.array(CheckDifference), ...range })
+  async differences(
+    @Param('id', { schema: Id }) id: number,
+    @Query({ schema: ListQuery }) query: ListQuery,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<CheckDifference[]> {
+    const { check } = await this.service.show(id);
+    const { offset, limit } = listWindow(query, noFields);
+    const rows = await this.comparison.differences(id, offset, limit);
+    contentRange(res, 'rows', offset, rows.length, check?.differed ?? 0);
+    return rows;
+  }
+
+  /** Puts the catalogue back to what it was before a finished import. Follow it at `/progress`; it ends as `reverted`. */
+  @Post('revert')
+  @HttpCode(202)
+  @Can('imports.run')
+  @ApiAcceptedResponse({ standardSchema: ImportJob })
+  revert(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<ImportJob> {
+    return this.service.revert(actor, id);
+  }
+
+  /** Products that undoing the import left as they are, because others have changed or deleted them since. */
+  @Get('kept')
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
+  async kept(
+    @Param('id', { schema: Id }) id: number,
+    @Query({ schema: ListQuery }) query: ListQuery,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<KeptProduct[]> {
+    await this.service.show(id);
+    const { offset, limit } = listWindow(query, noFields);
+    const { rows, total } = await this.reverts.kept(id, offset, limit);
+    contentRange(res, 'products', offset, rows.length, total);
+    return rows;
+  }
+}
+
+/** Their order is given. */
+const noFields = { sort: { id: 'id' }, filter: {} };
