@@ -1,5 +1,5 @@
 import { isFinished, type ImportJob } from '@app/domain';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { fileSize } from '../parts/fileSize';
 import { Page } from '../parts/Page';
@@ -23,7 +23,11 @@ export function ImportWizard({ importJob }: { importJob: ImportJob }) {
   const connected = useProgress('imports', importJob);
   const [step, goTo] = useStep(importJob);
   const [params] = useSearchParams();
-  useEffect(() => window.scrollTo({ top: 0 }), [step]);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current !== step) window.scrollTo({ top: 0 });
+    shown.current = step;
+  }, [step]);
 
   if (params.get('step') === 'repair' && isFinished(importJob)) return <RepairStep importJob={importJob} />;
 

@@ -1,5 +1,5 @@
 import type { BrakeReason, ImportCheck, ImportJob } from '@app/domain';
-import { Box, Button, Card, CardContent, Typography } from '@mui/material';
+import { Box, Button, Card, CardContent } from '@mui/material';
 import { useState } from 'react';
 import { CanAccess, HttpError } from 'react-admin';
 import { counted } from '../../parts/count';

@@ -41,7 +41,11 @@ export function CheckRows({ importJob, check }: { importJob: ImportJob; check: I
         ))}
       </Tabs>
       <Box role="tabpanel" id="check-rows" aria-labelledby={`tab-${open}`}>
-        {open === 'rejected' ? <RowErrors importJob={importJob} severity="error" /> : <ComparedRows key={open} importId={importJob.id} outcome={open} />}
+        {open === 'rejected' ? (
+          <RowErrors importJob={importJob} severity="error" />
+        ) : (
+          <ComparedRows key={open} importId={importJob.id} outcome={open} />
+        )}
       </Box>
     </Card>
   );

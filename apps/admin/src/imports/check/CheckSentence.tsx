@@ -19,7 +19,7 @@ export function CheckSentence({ check }: { check: ImportCheck }) {
     <>
       <Typography sx={{ mt: 2.5, fontSize: '1.125rem', fontWeight: 600 }}>
         {sentence.charAt(0).toUpperCase() + sentence.slice(1)}
-        {changes > 0 ? `; can be reverted until ${plainDate(revertibleUntil(new Date()))}.` : '.'}
+        {changes > 0 ? `; can be reverted until ${plainDate(revertibleUntil(new Date(comparedAt)))}.` : '.'}
       </Typography>
       <Typography sx={{ color: 'text.secondary', mt: 0.5 }}>
         {superseded > 0 && `${counted(superseded, 'row')} superseded: the SKU comes again further down, and the last one counts. `}

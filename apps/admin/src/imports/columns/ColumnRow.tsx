@@ -38,7 +38,14 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
         <Samples samples={column.samples} />
       </Box>
       <Box sx={{ minWidth: 0 }}>
-        <Box sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: '1fr 1fr' }, '& .MuiFormControl-root': { m: 0 } }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 1.5,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', sm: '1fr 1fr' },
+            '& .MuiFormControl-root': { m: 0 },
+          }}
+        >
           <TextField
             select
             label="Becomes"
@@ -58,12 +65,7 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
             ))}
           </TextField>
           {onEmpty && (
-            <TextField
-              select
-              label="An empty cell"
-              value={onEmpty}
-              onChange={({ target }) => onEmptyRule(target.value as EmptyCellRule)}
-            >
+            <TextField select label="An empty cell" value={onEmpty} onChange={({ target }) => onEmptyRule(target.value as EmptyCellRule)}>
               <MenuItem value="keep">keeps what is stored</MenuItem>
               <MenuItem value="clear">{field === 'active' ? 'makes it active' : 'clears it'}</MenuItem>
             </TextField>

@@ -1,4 +1,11 @@
-import { productFormat, type ColumnCertainty, type EmptyCellRule, type FileColumn, type FileInspection, type ImportSettings } from '@app/domain';
+import {
+  productFormat,
+  type ColumnCertainty,
+  type EmptyCellRule,
+  type FileColumn,
+  type FileInspection,
+  type ImportSettings,
+} from '@app/domain';
 
 /** What a person decides about the columns of a file. */
 export type ColumnChoices = {
@@ -42,9 +49,8 @@ export const missingFields = ({ fields }: ColumnChoices) =>
 /** The choices as the server takes them. */
 export function settingsOf(choices: ColumnChoices, { columns, header, fillDown, settings }: FileInspection): ImportSettings {
   const columnOf = new Map(Object.entries(choices.fields).map(([index, field]) => [field, columns[Number(index)]!]));
-  const { fillDown: _, ...others } = settings;
   return {
-    ...others,
+    ...settings,
     mapping: Object.fromEntries(
       productFormat.fields.map(({ name }) => {
         const column = columnOf.get(name);
@@ -54,7 +60,7 @@ export function settingsOf(choices: ColumnChoices, { columns, header, fillDown, 
     onEmpty: choices.onEmpty,
     unmapped: choices.unmapped,
     errorPolicy: choices.errorPolicy,
-    ...(choices.fillDown && { fillDown: settings.fillDown ?? fillDown?.group }),
+    fillDown: choices.fillDown ? (settings.fillDown ?? fillDown?.group) : undefined,
   };
 }
 

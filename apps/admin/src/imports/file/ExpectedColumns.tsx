@@ -56,8 +56,8 @@ export const ExpectedColumns = () => (
         {sampleFile}
       </Box>
       <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1.5 }}>
-        The columns may come in any order and under the names that Shopify, WooCommerce, Magento, PrestaShop and others give them; where it is
-        not clear, you match them. Encoding and delimiter are found out and shown.
+        The columns may come in any order and under the names that Shopify, WooCommerce, Magento, PrestaShop and others give them; where it
+        is not clear, you match them. Encoding and delimiter are found out and shown.
       </Typography>
     </CardContent>
   </Card>

@@ -15,11 +15,7 @@ export const Finding = ({ evidence, children }: Props) => (
       '& .MuiFormControl-root': { width: '100%', m: 0 },
     }}
   >
-    <Box>
-      {children}
-    </Box>
-    <Box sx={{ m: 0, color: 'text.secondary', overflowWrap: 'anywhere' }}>
-      {evidence}
-    </Box>
+    <Box>{children}</Box>
+    <Box sx={{ m: 0, color: 'text.secondary', overflowWrap: 'anywhere' }}>{evidence}</Box>
   </Box>
 );

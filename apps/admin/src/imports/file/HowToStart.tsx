@@ -4,7 +4,11 @@ type Props = { check: boolean; onCheck: (check: boolean) => void };
 
 const ways = [
   { check: true, name: 'Check first (recommended)', meaning: 'Shows what the file would change. Nothing is written before you confirm.' },
-  { check: false, name: 'Import at once', meaning: 'Starts by itself when every column is beyond doubt. Rows with an error are left out and listed.' },
+  {
+    check: false,
+    name: 'Import at once',
+    meaning: 'Starts by itself when every column is beyond doubt. Rows with an error are left out and listed.',
+  },
 ];
 
 /** Whether a person looks at what a file would do before it does so. */

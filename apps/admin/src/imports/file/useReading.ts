@@ -18,10 +18,12 @@ export function useReading(inspection: FileInspection) {
     reading,
     hasChanged: changed.length > 0,
     change: (change: Partial<Reading>) => setChanges((before) => ({ ...before, ...change })),
-    settings: (): ImportSettings => {
-      const { fillDown, mapping, ...kept } = inspection.settings;
-      // Other characters, cells or another header make other columns: what was said of the old ones is void.
-      return { ...kept, mapping: {}, ...Object.fromEntries(changed.map((key) => [key, reading[key]])) };
-    },
+    // Other characters, cells or another header make other columns: what was said of the old ones is void.
+    settings: (): ImportSettings => ({
+      ...inspection.settings,
+      ...Object.fromEntries(changed.map((key) => [key, reading[key]])),
+      mapping: {},
+      fillDown: undefined,
+    }),
   };
 }

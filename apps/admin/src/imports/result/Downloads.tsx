@@ -32,7 +32,13 @@ export function Downloads({ importJob }: { importJob: ImportJob }) {
       title="Download the rows"
       lead="In the order of the file and with its columns; the first columns say what became of each row, and are ignored when the file is imported again."
       action={
-        <ToggleButtonGroup size="small" exclusive value={mode} onChange={(_, next) => next && setMode(next)} aria-label="Cells that look like formulas">
+        <ToggleButtonGroup
+          size="small"
+          exclusive
+          value={mode}
+          onChange={(_, next) => next && setMode(next)}
+          aria-label="Cells that look like formulas"
+        >
           <ToggleButton value="safe">For spreadsheets</ToggleButton>
           <ToggleButton value="raw">As they came</ToggleButton>
         </ToggleButtonGroup>

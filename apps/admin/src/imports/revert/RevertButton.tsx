@@ -34,7 +34,9 @@ export function RevertButton({ importJob }: { importJob: ImportJob }) {
         onClose={() => setAsking(false)}
       >
         <Typography sx={{ mb: 1.5 }}>This {deeds.join(' and ')}.</Typography>
-        <Typography sx={{ mb: 1.5 }}>Products that someone changed or deleted since are kept as they are, and listed afterwards.</Typography>
+        <Typography sx={{ mb: 1.5 }}>
+          Products that someone changed or deleted since are kept as they are, and listed afterwards.
+        </Typography>
         <Typography sx={{ color: 'text.secondary' }}>
           A revert cannot itself be reverted; importing the file again brings everything back.
           {finishedAt && ` It is possible until ${plainDate(revertibleUntil(new Date(finishedAt)))}.`}

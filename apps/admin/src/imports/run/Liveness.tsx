@@ -18,7 +18,8 @@ export function Liveness({ importJob: { status, silentSeconds, waitsFor }, conne
   if (!isSilent || waitsFor || (status !== 'processing' && status !== 'pending')) return null;
   return (
     <Alert severity="warning" sx={{ mt: 2 }}>
-      No sign of life for {silentSeconds} seconds. If the worker has stopped, another one takes over by itself; nothing that was done is lost.
+      No sign of life for {silentSeconds} seconds. If the worker has stopped, another one takes over by itself; nothing that was done is
+      lost.
     </Alert>
   );
 }

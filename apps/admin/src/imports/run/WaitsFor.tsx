@@ -11,7 +11,11 @@ export function WaitsFor({ importJob: { waitsFor, queuePosition } }: { importJob
   const behind = queuePosition !== null && queuePosition > 1 ? ` ${counted(queuePosition, 'piece')} of work are before it in line.` : '';
   return (
     <Alert severity="info" sx={{ mt: 2 }}>
-      {kind === 'import' || kind === 'revert' ? <AfterImport id={Number(id)} /> : 'Starts by itself when the bulk change under way has ended.'}
+      {kind === 'import' || kind === 'revert' ? (
+        <AfterImport id={Number(id)} />
+      ) : (
+        'Starts by itself when the bulk change under way has ended.'
+      )}
       {behind}
     </Alert>
   );
