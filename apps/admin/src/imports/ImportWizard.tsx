@@ -15,7 +15,7 @@ import { ImportRun } from './run/ImportRun';
 import { useStep } from './useStep';
 import { Who } from './Who';
 import { WizardFrame } from './WizardFrame';
-import { openSteps, stepOf, stepsWith } from './wizardStep';
+import { openSteps, stepOf, stepsDone, stepsWith } from './wizardStep';
 import { wizardTitle } from './wizardTitle';
 
 /** An import from its file to its result; the step follows from its state, whoever opens the page, and when. */
@@ -31,7 +31,7 @@ export function ImportWizard({ importJob }: { importJob: ImportJob }) {
 
   if (params.get('step') === 'repair' && isFinished(importJob)) return <RepairStep importJob={importJob} />;
 
-  const title = wizardTitle(importJob);
+  const title = wizardTitle(importJob, step);
   const moves = step === 'run' || importJob.phase === 'reverting';
   return (
     <Page
@@ -49,7 +49,7 @@ export function ImportWizard({ importJob }: { importJob: ImportJob }) {
       <WizardFrame
         steps={stepsWith(importJob.isChecked)}
         active={step}
-        reached={stepOf(importJob)}
+        done={stepsDone(importJob)}
         open={openSteps(importJob)}
         failed={importJob.status === 'failed'}
         onStep={goTo}

@@ -1,4 +1,4 @@
-import { isFinished, type ImportJob } from '@app/domain';
+import { isFinished, type ImportJob, type ImportPhase } from '@app/domain';
 
 export const wizardSteps = ['file', 'columns', 'check', 'run', 'result'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
@@ -22,4 +22,23 @@ export function openSteps({ status }: ImportJob): readonly WizardStep[] {
   if (status === 'awaiting_mapping') return ['file', 'columns'];
   if (status === 'awaiting_confirmation') return ['file', 'columns', 'check'];
   return [];
+}
+
+const stepOfPhase: Record<ImportPhase, WizardStep> = {
+  uploading: 'file',
+  parsing: 'columns',
+  validating: 'check',
+  comparing: 'check',
+  importing: 'run',
+  reverting: 'result',
+  complete: 'result',
+};
+
+/** The steps behind an import; one that failed or was cancelled stopped in the midst of one. */
+export function stepsDone(importJob: ImportJob): readonly WizardStep[] {
+  const { status, phase, isChecked } = importJob;
+  const steps = stepsWith(isChecked);
+  if (status === 'completed' || status === 'reverted') return steps;
+  const stopped = status === 'failed' || status === 'cancelled' ? stepOfPhase[phase] : stepOf(importJob);
+  return steps.filter((step) => wizardSteps.indexOf(step) < wizardSteps.indexOf(stopped));
 }

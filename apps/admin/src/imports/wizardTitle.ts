@@ -1,13 +1,14 @@
-import { isFinished, type ImportJob } from '@app/domain';
+import { isFinished, isWaiting, type ImportJob } from '@app/domain';
 import { resultTitle } from './result/resultTitle';
-import { stepOf } from './wizardStep';
+import type { WizardStep } from './wizardStep';
 
-/** What an import is about right now, in a headline. */
-export function wizardTitle(importJob: ImportJob): string {
+/** What the screen is about, in a headline. */
+export function wizardTitle(importJob: ImportJob, step: WizardStep): string {
   const { status, phase, fileName } = importJob;
   if (phase === 'reverting' && !isFinished(importJob)) return `Reverting ${fileName}`;
   if (isFinished(importJob)) return resultTitle(importJob);
-  if (status === 'awaiting_mapping') return `Match the columns of ${fileName}`;
-  if (status === 'awaiting_confirmation') return `What ${fileName} would change`;
-  return stepOf(importJob) === 'run' ? `Importing ${fileName}` : `Checking ${fileName}`;
+  if (step === 'run') return `Importing ${fileName}`;
+  if (!isWaiting(importJob) || status === 'paused') return `Checking ${fileName}`;
+  if (step === 'file') return `How ${fileName} is read`;
+  return step === 'columns' ? `Match the columns of ${fileName}` : `What ${fileName} would change`;
 }

@@ -3,6 +3,12 @@ import { useId, type ReactNode } from 'react';
 
 type Props = { title: string; lead?: ReactNode; action?: ReactNode; flush?: boolean; children: ReactNode };
 
+const flushSx = {
+  pt: 1.5,
+  '& td:first-of-type, & th:first-of-type': { pl: { sm: 3 } },
+  '& td:last-of-type, & th:last-of-type': { pr: { sm: 3 } },
+} as const;
+
 /** A titled card of a screen. `flush`: a table that reaches its edges. */
 export function Section({ title, lead, action, flush = false, children }: Props) {
   const titleId = useId();
@@ -22,7 +28,7 @@ export function Section({ title, lead, action, flush = false, children }: Props)
         </Box>
         {action}
       </Box>
-      <Box sx={flush ? { pt: 1.5 } : { px: padding, pt: 1.5, pb: padding }}>{children}</Box>
+      <Box sx={flush ? flushSx : { px: padding, pt: 1.5, pb: padding }}>{children}</Box>
     </Card>
   );
 }

@@ -22,6 +22,7 @@ export function TypeTheNumber({ number, of, autoFocus = false, onChange }: Props
         onChange={(event) => change(event.target.value)}
         autoFocus={autoFocus}
         autoComplete="off"
+        sx={{ maxWidth: 320, width: '100%' }}
         slotProps={{ htmlInput: { inputMode: 'numeric' } }}
       />
     </>

@@ -1,5 +1,6 @@
 import type { BrakeReason } from '@app/domain';
 import { Alert, AlertTitle, Box } from '@mui/material';
+import { count } from '../../parts/count';
 import { TypeTheNumber } from '../../parts/TypeTheNumber';
 
 type Props = { reasons: BrakeReason[]; changes: number; onTyped: (changes: number | undefined) => void };
@@ -9,8 +10,10 @@ export const Brake = ({ reasons, changes, onTyped }: Props) => (
   <Alert severity="error" role="alert" sx={{ mt: 2.5, '& .MuiAlert-message': { minWidth: 0, flexGrow: 1 } }}>
     <AlertTitle>This is unusually much. Is it the right file?</AlertTitle>
     <Box component="ul" sx={{ m: 0, mb: 2, pl: 2.5 }}>
-      {reasons.map(({ code, message }) => (
-        <li key={code}>{message}</li>
+      {reasons.map(({ code, message, count: n, of }) => (
+        <li key={code}>
+          {message} {count(n)} of {count(of)}.
+        </li>
       ))}
     </Box>
     <TypeTheNumber number={changes} of="changes" onChange={(fits) => onTyped(fits ? changes : undefined)} />

@@ -16,7 +16,7 @@ export function CheckStep({ importJob, connected, onStep }: Props) {
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Warnings warnings={importJob.warnings} onFile={() => onStep('file')} onColumns={() => onStep('columns')} />
       <CheckDecision importJob={importJob} check={check} />
-      <CheckRows importJob={importJob} check={check} />
+      {importJob.rows > 0 && <CheckRows importJob={importJob} check={check} />}
     </Box>
   );
 }

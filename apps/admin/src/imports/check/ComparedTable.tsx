@@ -23,10 +23,12 @@ export const ComparedTable = ({ rows, outcome }: { rows: CheckRow[]; outcome: Ch
         {rows.map((row) => (
           <TableRow key={row.rowNo} sx={{ verticalAlign: 'top' }}>
             <TableCell align="right">{count(row.rowNo)}</TableCell>
-            <TableCell sx={{ fontFamily: monospace, fontSize: '0.8125rem', overflowWrap: 'anywhere', maxWidth: 220 }}>{row.sku}</TableCell>
-            <TableCell sx={{ overflowWrap: 'anywhere', maxWidth: 320 }}>{row.name}</TableCell>
+            <TableCell sx={{ fontFamily: monospace, fontSize: '0.8125rem', overflowWrap: 'anywhere', minWidth: 130, maxWidth: 240 }}>
+              {row.sku}
+            </TableCell>
+            <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 150, maxWidth: 320 }}>{row.name}</TableCell>
             {heading[outcome] && (
-              <TableCell sx={{ minWidth: 260 }}>
+              <TableCell sx={{ minWidth: 260, width: '55%' }}>
                 <ChangedCells row={row} />
               </TableCell>
             )}

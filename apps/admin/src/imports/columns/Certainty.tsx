@@ -5,17 +5,16 @@ import GuessIcon from '@mui/icons-material/HelpOutlined';
 import ChosenIcon from '@mui/icons-material/PersonOutlined';
 import IgnoredIcon from '@mui/icons-material/RemoveCircleOutlined';
 import { Box } from '@mui/material';
-import type { Outcome } from '../../parts/outcomes';
 
 type Props = { column: FileColumn; field: string; isOwn: boolean; unmapped: ImportSettings['unmapped'] };
 
 const looks = {
-  chosen: { icon: ChosenIcon, word: 'Chosen', colour: 'updated' },
-  sure: { icon: SureIcon, word: 'Sure', colour: 'created' },
-  guess: { icon: GuessIcon, word: 'Guess', colour: 'superseded' },
-  attribute: { icon: AttributeIcon, word: 'Attribute', colour: 'unchanged' },
-  ignored: { icon: IgnoredIcon, word: 'Ignored', colour: 'unchanged' },
-} as const satisfies Record<string, { icon: unknown; word: string; colour: Outcome }>;
+  chosen: { icon: ChosenIcon, word: 'Chosen', colour: 'primary.main' },
+  sure: { icon: SureIcon, word: 'Sure', colour: 'success.main' },
+  guess: { icon: GuessIcon, word: 'Guess', colour: 'warning.main' },
+  attribute: { icon: AttributeIcon, word: 'Attribute', colour: 'text.secondary' },
+  ignored: { icon: IgnoredIcon, word: 'Ignored', colour: 'text.secondary' },
+} as const;
 
 /** How certain it is what a column becomes: icon, word, and the reason. */
 export function Certainty({ column: { certainty, reason }, field, isOwn, unmapped }: Props) {
@@ -27,7 +26,7 @@ export function Certainty({ column: { certainty, reason }, field, isOwn, unmappe
   const Icon = look.icon;
   return (
     <Box sx={{ display: 'flex', gap: 0.75, mt: 1, fontSize: '0.875rem' }}>
-      <Icon aria-hidden sx={{ fontSize: 18, mt: '1px', flexShrink: 0, color: ({ palette }) => palette.outcome[look.colour] }} />
+      <Icon aria-hidden sx={{ fontSize: 18, mt: '1px', flexShrink: 0, color: look.colour }} />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <strong>{look.word}</strong>
         <Box component="span" sx={{ color: 'text.secondary' }}>

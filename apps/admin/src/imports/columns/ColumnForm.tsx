@@ -3,6 +3,7 @@ import { Box, Button } from '@mui/material';
 import { useState, type FormEvent } from 'react';
 import { counted } from '../../parts/count';
 import { Section } from '../../parts/Section';
+import { StickyActions } from '../../parts/StickyActions';
 import { CancelImportButton } from '../run/CancelImportButton';
 import { useImportCommand } from '../useImportCommand';
 import { ColumnList } from './ColumnList';
@@ -55,12 +56,12 @@ export function ColumnForm({ importJob, inspection, onDone }: Props) {
         <OtherColumns columns={others} choices={choices} proposal={start} onField={choose} onChange={setChoices} />
       </Section>
       <MoreChoices inspection={inspection} choices={choices} onChange={setChoices} />
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
+      <StickyActions>
         <Button type="submit" variant="contained" size="large" loading={isPending} disabled={missing.length > 0}>
           {isUntouched ? 'Back to the check' : 'Use these columns'}
         </Button>
         <CancelImportButton importJob={importJob} />
-      </Box>
+      </StickyActions>
     </Box>
   );
 }

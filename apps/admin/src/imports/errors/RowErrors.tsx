@@ -44,7 +44,7 @@ export function RowErrors({ importJob: { id, rejected, status }, severity }: Pro
   }
   return (
     <>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5, px: 2, py: 1.5 }}>
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5, px: { xs: 2, sm: 3 }, py: 1.5 }}>
         <ErrorSummary kinds={kinds} chosen={kind} onChoose={choose} />
         {severity === 'error' && rejected > 0 && (
           <Button startIcon={<DownloadIcon />} href={resultUrl(id, 'failed')} download sx={{ ml: { sm: 'auto' } }}>

@@ -8,7 +8,7 @@ export const Finding = ({ evidence, children }: Props) => (
   <Box
     sx={{
       display: 'grid',
-      gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '300px minmax(0, 1fr)' },
+      gridTemplateColumns: { xs: 'minmax(0, 1fr)', md: '340px minmax(0, 1fr)' },
       columnGap: 3,
       rowGap: 0.75,
       alignItems: 'center',

@@ -16,7 +16,7 @@ export function ImportCreate() {
       lead="New SKUs are added, known ones updated. Products that the file does not name stay as they are."
       width={1240}
     >
-      <WizardFrame steps={stepsWith(check)} active="file" reached="file">
+      <WizardFrame steps={stepsWith(check)} active="file">
         <ImportForm check={check} onCheck={setCheck} />
       </WizardFrame>
     </Page>

@@ -27,7 +27,7 @@ export function RepairCell({ repaired: { row, cells, faults }, column, name, onC
         aria-invalid={fault !== undefined}
         aria-describedby={fault && faultId}
         value={value}
-        rows={Math.min(4, Math.max(1, value.split('\n').length, Math.ceil(value.length / 48)))}
+        rows={Math.min(4, Math.max(1, value.split('\n').length, Math.ceil(value.length / 20)))}
         spellCheck={false}
         onChange={({ target }) => onChange(row.rowNo, column, target.value)}
       />

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router-dom';
 import { count, counted } from '../../parts/count';
 import { Pager } from '../../parts/Pager';
 import { ProblemAlert } from '../../parts/ProblemAlert';
+import { StickyActions } from '../../parts/StickyActions';
 import { rowsPerPage } from '../../parts/usePaged';
 import { useLeaveWarning } from '../../parts/useLeaveWarning';
 import { httpClient } from '../../providers/httpClient';
@@ -82,22 +83,7 @@ export function RepairForm({ importJob, inspection, rows }: Props) {
         <Pager total={shown.length} page={page} onPage={setPage} />
       </Card>
       {send.error && <ProblemAlert title="The rows were not taken" error={send.error} />}
-      <Box
-        sx={{
-          position: 'sticky',
-          bottom: 0,
-          zIndex: 2,
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'center',
-          columnGap: 2,
-          rowGap: 1,
-          py: 1.5,
-          bgcolor: 'background.default',
-          borderTop: 1,
-          borderColor: 'divider',
-        }}
-      >
+      <StickyActions>
         <Button
           variant="contained"
           size="large"
@@ -114,7 +100,7 @@ export function RepairForm({ importJob, inspection, rows }: Props) {
             ? 'All rows are right.'
             : `${counted(rows.length - ready.length, 'row')} not repaired yet; ${ready.length ? 'what you leave stays rejected.' : 'type into the marked cells.'}`}
         </Typography>
-      </Box>
+      </StickyActions>
     </Box>
   );
 }

@@ -15,8 +15,13 @@ export type RepairView = {
 };
 
 export const RepairTable = ({ rows, columns, names, ...cell }: RepairView) => (
-  <TableContainer sx={{ maxHeight: { md: '70vh' } }}>
-    <Table size="small" stickyHeader aria-label="Rejected rows" sx={{ '& td, & th': { px: 0.75 } }}>
+  <TableContainer sx={{ maxHeight: columns.length > 8 ? '75vh' : undefined }}>
+    <Table
+      size="small"
+      stickyHeader
+      aria-label="Rejected rows"
+      sx={{ '& td, & th': { px: 0.75 }, '& th': { bgcolor: 'background.paper' } }}
+    >
       <TableHead>
         <TableRow>
           <TableCell align="right" sx={{ width: 72 }}>

@@ -35,10 +35,10 @@ export function ResultStep({ importJob, connected }: { importJob: ImportJob; con
         </Card>
       )}
       {!reverting && <ResultActions importJob={importJob} />}
-      <Differences importJob={importJob} />
+      <Downloads importJob={importJob} />
       <RowsWithErrors importJob={importJob} />
       <RowsWithWarnings importJob={importJob} />
-      <Downloads importJob={importJob} />
+      <Differences importJob={importJob} />
     </Box>
   );
 }
