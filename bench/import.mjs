@@ -9,7 +9,7 @@ import { createBaselineTable, importByBaseline } from './baseline.mjs';
 import { generateCsv } from './generate-csv.mjs';
 import { machineOf } from './machine.mjs';
 import { peakOf, watchPostgres } from './memory.mjs';
-import { emptyTables, importByProject, physicalState, searchCaughtUp, told, versions } from './ours.mjs';
+import { checkByProject, emptyTables, importByProject, physicalState, searchCaughtUp, told, undoByProject, versions } from './ours.mjs';
 import { reportOf } from './report.mjs';
 
 const cases = ['first', 'identical', 'changed'];
@@ -103,12 +103,23 @@ try {
         );
     }
   }
+  const [checks, undos] = [[], []];
+  for (let run = 0; run < runs && results.changed; run++) {
+    if (run) await oursOnce('changed').then(({ last }) => (results.changed.ours.at(-1).last = last));
+    checks.push(await checkByProject(api, changed.file));
+    verify('check', [checks.at(-1).check.unchanged, checks.at(-1).check.changes], [original.distinct, 0]);
+    undos.push(await undoByProject(api, results.changed.ours.at(-1).last.id));
+    verify('undo', undos.at(-1).revert.restored, original.distinct);
+    console.log(`run ${run + 1}: check ${checks.at(-1).seconds.toFixed(2)} s, undo ${undos.at(-1).seconds.toFixed(2)} s`);
+  }
   const [{ collation }] = (await db.query('select datcollate as collation from pg_database where datname = current_database()')).rows;
   const page = reportOf({
     rows,
     runs,
     bytes: original.bytes,
     results,
+    checks,
+    undos,
     peaks: project.processes().map(({ name, pid }) => ({ name, mb: peakOf(pid) })),
     postgresMb: stopWatching(),
     machine: await machineOf(db),

@@ -9,7 +9,6 @@ export async function importByProject(api, file) {
   const { last, states } = await api.follow(body.id);
   const seconds = (performance.now() - started) / 1000;
   if (last.status !== 'completed') throw new Error(`import ${body.id}: ${last.status} ${JSON.stringify(last.failure)}`);
-  const moving = states.filter(({ state }) => state.status === 'processing');
   const gap = followed - started - answeredMs;
   return {
     seconds,
@@ -17,19 +16,30 @@ export async function importByProject(api, file) {
     answer: (answeredMs - sentMs) / 1000,
     firstProgress: ((states[0]?.ms ?? 0) + gap) / 1000,
     eventsPerSecond: states.length > 1 ? ((states.length - 1) * 1000) / (states.at(-1).ms - states[0].ms) : 0,
-    phases: phasesOf(moving, states.at(-1).ms),
+    phases: last.phaseSeconds,
     last,
   };
 }
 
-/** How long each phase was shown, in the order of its coming. */
-function phasesOf(states, end) {
-  const phases = new Map();
-  states.forEach(({ ms, state }, i) => {
-    const until = states[i + 1]?.ms ?? end;
-    phases.set(state.phase, (phases.get(state.phase) ?? 0) + (until - ms) / 1000);
-  });
-  return phases;
+/** A check of the file, given up afterwards: seconds in all, and of the comparison itself, which comes after staging. */
+export async function checkByProject(api, file) {
+  const started = performance.now();
+  const { status, body } = await api.upload(file, { check: true });
+  if (status !== 202) throw new Error(`POST /api/imports: ${status} ${JSON.stringify(body)}`);
+  const { last: checked } = await api.follow(body.id);
+  if (checked.status !== 'awaiting_confirmation') throw new Error(`check ${body.id}: ${checked.status} ${JSON.stringify(checked.failure)}`);
+  const seconds = (performance.now() - started) / 1000;
+  await api.post(`/imports/${body.id}/cancel`);
+  return { seconds, comparing: checked.phaseSeconds.comparing, check: checked.check };
+}
+
+/** Puts the catalogue back to what it was before an import. */
+export async function undoByProject(api, id) {
+  const started = performance.now();
+  const { status, body } = await api.post(`/imports/${id}/revert`);
+  if (status !== 202) throw new Error(`revert of ${id}: ${status} ${JSON.stringify(body)}`);
+  const { last } = await api.follow(id);
+  return { seconds: (performance.now() - started) / 1000, revert: last.revert };
 }
 
 /** How many rows, and a number that changes when any of them is written, even with the same values. Reads the whole table. */

@@ -9,7 +9,7 @@ export const median = (numbers) => {
 
 const titles = { first: 'first import', identical: 'identical re-import', changed: 're-import, every row changed' };
 const of = (runs, key) => median(runs.map((run) => run[key]));
-export function reportOf({ rows, runs, bytes, results, peaks, postgresMb, machine, collation, settings }) {
+export function reportOf({ rows, runs, bytes, results, checks, undos, peaks, postgresMb, machine, collation, settings }) {
   const measured = Object.entries(results);
   const times = measured.map(([name, { ours, baseline }]) => {
     const [a, b] = [of(ours, 'seconds'), of(baseline, 'seconds')];
@@ -44,11 +44,11 @@ Every import was checked: counts, events, kept versions; the identical one wrote
 
 ${table(['case', 'project', 'baseline', 'ratio', 'rows/s', 'project, each run', 'baseline, each run'], times)}
 
-${table(['parts of the project’s time', 'upload', 'last byte → 202', '202 → first progress', 'progress events/s', 'phases, as shown', 'after it: search index'], parts)}
+${table(['parts of the project’s time', 'upload', 'last byte → 202', '202 → first progress', 'progress events/s', 'phases', 'after it: search index'], parts)}
 
 ${table(['WAL, MB', 'project', 'baseline'], wal)}
 
-Peak memory: ${peaks.map(({ name, mb }) => `${name} ${mb} MB`).join(', ')}; PostgreSQL ${postgresMb} MB in all its processes, plus ${settings.shared_buffers} shared buffers.
+${checks.length ? `Check of the same file against the catalogue full of it: ${each(checks)} s from the upload on, of which the comparison, after staging, ${checks.map(({ comparing }) => comparing.toFixed(2)).join(' ')} s.\nUndo of the import that changed every row: ${each(undos)} s.\n\n` : ''}Peak memory: ${peaks.map(({ name, mb }) => `${name} ${mb} MB`).join(', ')}; PostgreSQL ${postgresMb} MB in all its processes, plus ${settings.shared_buffers} shared buffers.
 Server: ${Object.entries(settings)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')}; fsync and full_page_writes on.
@@ -58,6 +58,6 @@ Server: ${Object.entries(settings)
 const each = (runs) => runs.map(({ seconds }) => seconds.toFixed(2)).join(' ');
 
 function phases(runs) {
-  const names = [...new Set(runs.flatMap((run) => [...run.phases.keys()]))];
-  return names.map((name) => `${name} ${median(runs.map((run) => run.phases.get(name) ?? 0)).toFixed(1)}`).join(', ');
+  const names = [...new Set(runs.flatMap((run) => Object.keys(run.phases)))].filter((name) => name !== 'uploading');
+  return names.map((name) => `${name} ${median(runs.map((run) => run.phases[name] ?? 0)).toFixed(1)}`).join(', ');
 }

@@ -19,6 +19,15 @@ export class ApiClient {
     return { status: answer.status, headers: answer.headers, body: await bodyOf(answer) };
   }
 
+  async post(route, json) {
+    const answer = await fetch(`${this.url}/api${route}`, {
+      method: 'POST',
+      headers: { ...this.headers, ...(json && { 'content-type': 'application/json' }) },
+      body: json && JSON.stringify(json),
+    });
+    return { status: answer.status, headers: answer.headers, body: await bodyOf(answer) };
+  }
+
   async delete(route) {
     const answer = await fetch(`${this.url}/api${route}`, { method: 'DELETE', headers: this.headers });
     return { status: answer.status, headers: answer.headers, body: await bodyOf(answer) };

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'not_found'
   | 'method_not_allowed'
   | 'sku_taken'
+  | 'name_taken'
   | 'wrong_state'
   | 'count_changed'
   | 'confirmation_required'

@@ -1,8 +1,11 @@
-import type { ImportKindName, RowErrorCode } from './import-job.js';
-import type { EmptyCellRule } from './import-options.js';
+import { z } from 'zod';
+import { importKindNames, type ImportKindName, type RowErrorCode } from './import-job.js';
+import { emptyCellRules, type EmptyCellRule } from './import-options.js';
 
-/** A cell as its field wants it; `null`: the file does not say, keep what is stored. Or what is wrong with it. */
-export type CellReading = { value: string | boolean | null } | { fault: RowErrorCode };
+/**
+ * A cell as its field wants it, `''` or null when it is empty, with a doubt that a person should know of. Or what is wrong with it.
+ */
+export type CellReading = { value: string | boolean | null; doubt?: RowErrorCode } | { fault: RowErrorCode };
 
 /** A field of a kind: how files call it, and what one of its cells means. */
 export interface FormatField {
@@ -16,6 +19,12 @@ export interface FormatField {
   onEmpty: EmptyCellRule | null;
   /** The value of a cleared field. */
   emptyValue: string | boolean | null;
+  /** In UTF-16 units; null: its texts are not measured. */
+  maxLength: number | null;
+  /** Cells for the template, one per example row. */
+  examples: readonly string[];
+  /** Where a file groups its rows, an empty cell may mean: as in the row above. */
+  fillsDown: boolean;
   read(cell: string): CellReading;
 }
 
@@ -27,3 +36,30 @@ export interface ImportFormat {
   keyField: string;
   key(value: string): string;
 }
+
+/** A kind of file, for whoever makes one. */
+export const FileFormat = z
+  .object({
+    kind: z.enum(importKindNames),
+    fields: z.array(
+      z.object({
+        name: z.string(),
+        required: z.boolean(),
+        aliases: z.array(z.string()).describe('Column names that mean it beyond doubt, whatever their case'),
+        weakAliases: z.array(z.string()).describe('Column names that probably mean it: proposed, never taken by themselves'),
+        onEmpty: z.enum(emptyCellRules).nullable().describe('What its empty cells do unless told; null: it must not be empty'),
+        maxLength: z.int().nullable().describe('Characters, as UTF-16 units'),
+      }),
+    ),
+    limits: z.object({
+      bytes: z.int().describe('Of a file'),
+      rows: z.int().describe('Of a file'),
+      columns: z.int(),
+      recordBytes: z.int().describe('Of one record'),
+      keptRowErrors: z.int().describe('So many errors of an import are listed; the counts are exact'),
+      repairedRows: z.int().describe('So many rejected rows can be repaired in the browser'),
+    }),
+    template: z.string().describe('Where an example file is'),
+  })
+  .meta({ id: 'FileFormat' });
+export type FileFormat = z.infer<typeof FileFormat>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importKindNames } from './import-job.js';
 import { delimiters, encodings, ImportSettings } from './import-options.js';
+import { hasControlCharacter, tidy } from './text.js';
 
 /** How certain it is that a column means a field: asked for by somebody, beyond doubt, probable, or not at all. */
 export const columnCertainties = ['asked', 'sure', 'guess', 'none'] as const;
@@ -64,14 +65,46 @@ export const ImportProfile = z
   .meta({ id: 'ImportProfile' });
 export type ImportProfile = z.infer<typeof ImportProfile>;
 
+/** What a profile was at one of its versions. */
+export const ImportProfileVersion = z
+  .object({ version: z.int().positive(), name: z.string(), settings: ImportSettings, actor: z.string(), writtenAt: z.iso.datetime() })
+  .meta({ id: 'ImportProfileVersion' });
+export type ImportProfileVersion = z.infer<typeof ImportProfileVersion>;
+
+const profileName = z
+  .string()
+  .overwrite(tidy)
+  .min(1)
+  .max(100)
+  .refine((name) => !hasControlCharacter(name), 'holds a control character');
+
 /** To save a profile: from an import whose columns it is about. */
 export const ImportProfileInput = z
-  .strictObject({ name: z.string().trim().min(1).max(100), importId: z.int().positive(), settings: ImportSettings.optional() })
+  .strictObject({
+    name: profileName,
+    importId: z.int().positive(),
+    settings: ImportSettings.optional().describe('Unset: those by which that import was read'),
+  })
   .meta({ id: 'ImportProfileInput' });
 export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
 
-/** To rename a profile or change its settings. */
+/**
+ * To rename a profile or change its settings, which are replaced as a whole. Clients may send the record as they read it: what
+ * cannot be changed is ignored; `version` is the one that the caller saw and is checked like `If-Match`.
+ */
 export const ImportProfileChanges = z
-  .strictObject({ name: z.string().trim().min(1).max(100).optional(), settings: ImportSettings.optional() })
+  .strictObject({
+    name: profileName.optional(),
+    settings: ImportSettings.optional(),
+    version: z.int().positive().optional(),
+    id: z.unknown().optional(),
+    kind: z.unknown().optional(),
+    fingerprint: z.unknown().optional(),
+    columns: z.unknown().optional(),
+    actor: z.unknown().optional(),
+    createdAt: z.unknown().optional(),
+    updatedAt: z.unknown().optional(),
+  })
+  .transform(({ name, settings, version }) => ({ name, settings, version }))
   .meta({ id: 'ImportProfileChanges' });
-export type ImportProfileChanges = z.infer<typeof ImportProfileChanges>;
+export type ImportProfileChanges = z.output<typeof ImportProfileChanges>;

@@ -1,7 +1,9 @@
-import type { FormatField, ImportFormat } from './import-format.js';
+import type { ImportFormat } from './import-format.js';
 import type { ColumnMapping } from './header-match.js';
 import type { RowErrorCode } from './import-job.js';
 import type { EmptyCellRule, ErrorPolicy } from './import-options.js';
+import { attributeFault } from './product.js';
+import { tidy } from './text.js';
 
 /** What is wrong with a row; `column` is an index into the header, null for the row as a whole. */
 export type RowFault = { column: number | null; code: RowErrorCode; message: string; value: string | null };
@@ -9,7 +11,7 @@ export type RowFault = { column: number | null; code: RowErrorCode; message: str
 /** How the columns of a file become rows of its format. */
 export type RowPlan = {
   mapping: ColumnMapping;
-  /** Field to what its empty cells do; a field that is not named goes by its format. */
+  /** Field to what its empty cells do; a field that is not named goes by its format. `attributes` means all of those. */
   onEmpty: Record<string, EmptyCellRule>;
   /** Columns that are kept as attributes, under these keys. */
   attributes: { column: number; key: string }[];
@@ -18,9 +20,12 @@ export type RowPlan = {
 
 /**
  * A valid row: its key, and a value per field of the format in the format's order (null: keep what is stored), at last the
- * attributes as a JSON object (null: the file has none). Warnings let the row pass.
+ * attributes as a JSON object (null: the file has none; a null in it: remove that one). Warnings let the row pass.
  */
 export type ParsedRow = { key: string; values: (string | boolean | null)[]; warnings?: RowFault[] };
+
+/** A cell with more UTF-16 units rejects its row, whatever its column is for. */
+export const maxCellLength = 1_048_576;
 
 const messages: Record<RowErrorCode, string> = {
   required: 'A value is required here.',
@@ -37,32 +42,67 @@ const messages: Record<RowErrorCode, string> = {
  * Makes the reader of a file's rows. The reader turns the cells of one record into a row of the format, or into all of its faults.
  * @param width the header's number of columns; surplus cells that are empty do not count
  */
-export function rowParser(format: ImportFormat, { mapping }: RowPlan, width: number): (cells: string[]) => ParsedRow | RowFault[] {
-  const columns = format.fields.map((field) => ({ field, at: mapping[field.name] }));
+export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (cells: string[]) => ParsedRow | RowFault[] {
+  const columns = format.fields.map((field) => ({
+    field,
+    at: plan.mapping[field.name],
+    empty: (plan.onEmpty[field.name] ?? field.onEmpty) === 'clear' ? field.emptyValue : null,
+  }));
   const keyAt = format.fields.findIndex((field) => field.name === format.keyField);
+  const attributes = plan.attributes.map(({ column, key }) => ({ column, key, start: `${JSON.stringify(key)}:` }));
+  const emptyAttribute = plan.onEmpty.attributes === 'clear' ? 'null' : undefined;
+  const isForgiving = plan.errorPolicy === 'ignore_failed';
 
   return (cells) => {
-    if (cells.length < width || (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== ''))) {
-      return [
-        { column: null, code: 'column_count', message: `The header has ${width} columns, this row has ${cells.length}.`, value: null },
-      ];
+    if (cells.length !== width && (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== ''))) {
+      const message = `The header has ${width} columns, this row has ${cells.length}.`;
+      return [{ column: null, code: 'column_count', message, value: null }];
     }
-    const values: (string | boolean | null)[] = [];
+    const values: ParsedRow['values'] = [];
     let faults: RowFault[] | undefined;
-    for (const { field, at } of columns) {
+    let warnings: RowFault[] | undefined;
+    const refuse = (name: string, isRequired: boolean, column: number, code: RowErrorCode) => {
+      const found = { column, code, message: messageOf(code, name), value: start(cells[column]!) };
+      if (isForgiving && !isRequired) (warnings ??= []).push({ ...found, message: `${found.message} The cell is left out.` });
+      else (faults ??= []).push(found);
+    };
+
+    for (const { field, at, empty } of columns) {
       if (at === undefined) {
         values.push(null);
         continue;
       }
       const reading = field.read(cells[at]!);
-      if ('fault' in reading) (faults ??= []).push(fault(field, at, reading.fault, cells[at]!));
-      else values.push(reading.value);
+      if ('fault' in reading) {
+        refuse(field.name, field.required, at, reading.fault);
+        values.push(null);
+        continue;
+      }
+      values.push(reading.value === '' || reading.value === null ? empty : reading.value);
+      if (reading.doubt)
+        (warnings ??= []).push({ column: at, code: reading.doubt, message: messages[reading.doubt], value: start(cells[at]!) });
     }
-    return faults ?? { key: format.key(values[keyAt] as string), values: [...values, null] };
+
+    if (!attributes.length) values.push(null);
+    else {
+      const entries: string[] = [];
+      for (const { column, key, start } of attributes) {
+        const text = tidy(cells[column]!);
+        const code = attributeFault(text);
+        if (code) refuse(key, false, column, code);
+        else if (text !== '') entries.push(start + JSON.stringify(text));
+        else if (emptyAttribute) entries.push(start + emptyAttribute);
+      }
+      values.push(`{${entries.join(',')}}`);
+    }
+
+    for (let i = 0; i < cells.length; i++) {
+      if (cells[i]!.length > maxCellLength && !faults?.some(({ column }) => column === i))
+        (faults ??= []).push({ column: i, code: 'too_long', message: 'No cell may be longer than 1 MiB.', value: start(cells[i]!) });
+    }
+    return faults ?? { key: format.key(values[keyAt] as string), values, ...(warnings && { warnings }) };
   };
 }
 
-function fault(field: FormatField, column: number, code: RowErrorCode, cell: string): RowFault {
-  const message = code === 'required' ? `The ${field.name} is empty.` : messages[code];
-  return { column, code, message, value: cell.slice(0, 200) };
-}
+const messageOf = (code: RowErrorCode, name: string) => (code === 'required' ? `The ${name} is empty.` : messages[code]);
+const start = (cell: string) => cell.slice(0, 200);

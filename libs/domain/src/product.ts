@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { disguise, hasControlCharacter, tidy } from './text.js';
 
 /** Limits of a product, in UTF-16 units; the form, the API and every file obey the same. */
-export const productLimits = { sku: 255, name: 500, description: 1_048_576 } as const;
+export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000 } as const;
 
 /** What can be wrong with a text of a product; also the codes of row errors. */
 export type TextFault = 'required' | 'too_long' | 'control_character' | 'sku_characters';
@@ -23,6 +23,9 @@ export function nameFault(name: string): TextFault | undefined {
 
 /** The first fault of a description that was trimmed by `tidy`. */
 export const descriptionFault = (description: string) => longTextFault(description, productLimits.description);
+
+/** The first fault of the text of an attribute that was trimmed by `tidy`. */
+export const attributeFault = (text: string) => longTextFault(text, productLimits.attribute);
 
 function longTextFault(text: string, limit: number): TextFault | undefined {
   if (text.length > limit) return 'too_long';
@@ -64,7 +67,7 @@ const Attributes = z.preprocess(
       printable(64)
         .min(1)
         .refine((key) => key !== 'constructor' && key !== 'prototype', 'is not allowed as a name'),
-      printable(5_000),
+      printable(productLimits.attribute),
     )
     .refine((attributes) => Object.keys(attributes).length <= 500, 'has more than 500 entries'),
 );

@@ -16,6 +16,7 @@ const statusOf: Record<ErrorCode, number> = {
   not_found: 404,
   method_not_allowed: 405,
   sku_taken: 409,
+  name_taken: 409,
   wrong_state: 409,
   count_changed: 409,
   stale_version: 412,

@@ -12,28 +12,56 @@ export function* copyBinary(rows: Iterable<readonly Value[]>): Generator<Buffer>
   let piece = Buffer.allocUnsafe(pieceBytes);
   let at = signature.copy(piece);
   for (const row of rows) {
-    const most = 2 + row.reduce<number>((sum, value) => sum + 4 + (typeof value === 'string' ? value.length * 3 : 4), 0);
+    const most = mostBytes(row);
     if (at + most > piece.length) {
       yield piece.subarray(0, at);
       piece = Buffer.allocUnsafe(Math.max(pieceBytes, most));
       at = 0;
     }
-    at = piece.writeInt16BE(row.length, at);
-    for (const value of row) {
-      if (value === null) at = piece.writeInt32BE(-1, at);
+    piece[at++] = row.length >> 8;
+    piece[at++] = row.length;
+    for (let i = 0; i < row.length; i++) {
+      const value = row[i]!;
+      if (value === null) at = writeInt(piece, -1, at);
       else if (typeof value === 'string') {
-        const length = piece.write(value, at + 4);
-        piece.writeInt32BE(length, at);
-        at += 4 + length;
-      } else if (typeof value === 'number') {
-        at = piece.writeInt32BE(4, at);
-        at = piece.writeInt32BE(value, at);
-      } else {
-        at = piece.writeInt32BE(1, at);
-        at = piece.writeUInt8(Number(value), at);
+        const end = writeText(piece, value, at + 4);
+        writeInt(piece, end - at - 4, at);
+        at = end;
+      } else if (typeof value === 'number') at = writeInt(piece, value, writeInt(piece, 4, at));
+      else {
+        at = writeInt(piece, 1, at);
+        piece[at++] = Number(value);
       }
     }
   }
   yield piece.subarray(0, at);
   yield trailer;
+}
+
+function mostBytes(row: readonly Value[]): number {
+  let most = 2;
+  for (let i = 0; i < row.length; i++) {
+    const value = row[i]!;
+    most += 4 + (typeof value === 'string' ? value.length * 3 : 4);
+  }
+  return most;
+}
+
+function writeInt(piece: Buffer, value: number, at: number): number {
+  piece[at] = value >> 24;
+  piece[at + 1] = value >> 16;
+  piece[at + 2] = value >> 8;
+  piece[at + 3] = value;
+  return at + 4;
+}
+
+/** Returns where the text ends. A call of `write` costs as much as copying 64 characters here. */
+function writeText(piece: Buffer, text: string, at: number): number {
+  if (text.length > 64) return at + piece.write(text, at);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return at + piece.write(text, at);
+    piece[at + i] = code;
+  }
+  return at + text.length;
 }

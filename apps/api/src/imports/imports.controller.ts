@@ -3,13 +3,12 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ImportJob, ListQuery, RowError, type Actor } from '@app/domain';
+import { ImportJob, ListQuery, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { importFields, ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
-import { rowErrorFields, RowErrorRepository } from './row-error.repository.js';
 import { uploadForm } from './upload-form.js';
 import type { StoredUpload } from './upload-storage.js';
 
@@ -24,7 +23,6 @@ const ImportListQuery = ListQuery.extend({
 export class ImportsController {
   constructor(
     private readonly imports: ImportRepository,
-    private readonly rowErrors: RowErrorRepository,
     private readonly service: ImportsService,
   ) {}
 
@@ -65,22 +63,6 @@ export class ImportsController {
   @ApiOkResponse({ standardSchema: ImportJob })
   show(@Param('id', { schema: Id }) id: number): Promise<ImportJob> {
     return this.service.show(id);
-  }
-
-  /** What was wrong with which row, in file order; the first 10,000. The import's `rejected` is exact. */
-  @Get(':id/errors')
-  @Can('imports.read')
-  @ApiOkResponse({ standardSchema: z.array(RowError), headers: { 'Content-Range': { schema: { type: 'string' } } } })
-  async errors(
-    @Param('id', { schema: Id }) id: number,
-    @Query({ schema: ListQuery }) query: ListQuery,
-    @Res({ passthrough: true }) res: Response,
-  ): Promise<RowError[]> {
-    await this.service.show(id);
-    const window = listWindow({ sort: 'rowNo', ...query }, rowErrorFields);
-    const { rows, total } = await this.rowErrors.page(id, window);
-    contentRange(res, 'errors', window.offset, rows.length, total);
-    return rows;
   }
 
   /** Stops an import. When it answers, nothing more is written; what is applied stays. 409 `wrong_state` when it has ended. */

@@ -3,16 +3,24 @@ import { MulterModule } from '@nestjs/platform-express';
 import { ENV, type Env } from '../platform/config.js';
 import { FileStore } from '../platform/file-store.js';
 import { TurnsModule } from '../turns/turns.module.js';
+import { FormatsController } from './formats.controller.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportRepository } from './import.repository.js';
 import { CheckController } from './check.controller.js';
 import { Comparison } from './comparison.js';
 import { Importer } from './importer.js';
+import { ImportedFiles } from './imported-file.js';
 import { ImportsController } from './imports.controller.js';
 import { ImportsService } from './imports.service.js';
 import { Inspection } from './inspection.js';
+import { ProfileRepository } from './profile.repository.js';
+import { ProfilesController } from './profiles.controller.js';
+import { ProfilesService } from './profiles.service.js';
 import { ProgressController } from './progress.controller.js';
 import { Reverts } from './reverts.js';
+import { RejectedRows } from './rejected-rows.js';
+import { Results } from './results.js';
+import { ResultsController } from './results.controller.js';
 import { RowErrorRepository } from './row-error.repository.js';
 import { SeedRoutesController } from './seed-routes.controller.js';
 import { SegmentRepository } from './segment.repository.js';
@@ -34,15 +42,28 @@ import { Winners } from './winners.js';
       }),
     }),
   ],
-  controllers: [ProgressController, SeedRoutesController, ImportsController, CheckController],
+  controllers: [
+    ProgressController,
+    SeedRoutesController,
+    ImportsController,
+    CheckController,
+    ResultsController,
+    ProfilesController,
+    FormatsController,
+  ],
   providers: [
     Comparison,
     Importer,
     ImportProgress,
     ImportRepository,
+    ImportedFiles,
     ImportsService,
     Inspection,
     Reverts,
+    ProfileRepository,
+    ProfilesService,
+    RejectedRows,
+    Results,
     RowErrorRepository,
     SegmentReader,
     SegmentRepository,

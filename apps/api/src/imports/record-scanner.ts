@@ -46,10 +46,20 @@ export class RecordScanner {
 
   push(bytes: Uint8Array): void {
     const { delimiter, byte: base } = this;
+    const end = bytes.length;
     let { at, line, afterCr, hasCells } = this;
-    for (let i = 0; i < bytes.length; i++) {
-      const b = bytes[i]!;
+    for (let i = 0; i < end; i++) {
+      let b = bytes[i]!;
+      if (at === At.Bare) {
+        while (b !== delimiter && b !== LF && b !== CR && ++i < end) b = bytes[i]!; // most bytes of most files end here, and below
+        if (i === end) break;
+      }
       if (at === At.Quoted) {
+        if (b !== QUOTE && b !== LF && b !== CR) {
+          afterCr = false;
+          while (++i < end && (b = bytes[i]!) !== QUOTE && b !== LF && b !== CR);
+          if (i === end) break;
+        }
         if (b === QUOTE) at = At.QuoteInQuoted;
         else if (b === LF) {
           if (!afterCr) line++;

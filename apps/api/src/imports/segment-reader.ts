@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { rowParser, type ImportKindName, type ParsedRow, type RowFault } from '@app/domain';
+import { FillDown, noRow, rowParser, type ImportKindName, type ParsedRow, type RowAbove, type RowFault } from '@app/domain';
 import { FileStore } from '../platform/file-store.js';
 import type { Dialect } from './dialect.js';
 import { ImportFault } from './import-fault.js';
@@ -7,9 +7,19 @@ import { importKinds } from './kinds/index.js';
 import { parseRecords } from './parse-records.js';
 import { RecordScanner } from './record-scanner.js';
 import type { Segment } from './segments.js';
+import { splitRecords } from './split-records.js';
 
-/** All that reading a segment takes: where it lies, and how the file is to be understood. */
-export type ReadableSegment = Segment & { fileKey: string; kind: ImportKindName; dialect: Dialect };
+/** All that reading a segment takes: where it lies, and how the file is to be understood. See `readableColumns`. */
+export type ReadableSegment = Segment & {
+  fileKey: string;
+  kind: ImportKindName;
+  dialect: Dialect;
+  /** The segments before it, the nearest first, as far back as cells are filled down from; null in files where none is. */
+  before: Segment[] | null;
+};
+
+/** How far above a row its cells may be filled from, in bytes before its segment. */
+export const fillDownReach = 8 * 1024 * 1024;
 
 /** A record as the file has it, and what the format makes of it: a row, or all of its faults. */
 export type ReadRow = { rowNo: number; cells: string[]; reading: ParsedRow | RowFault[] };
@@ -21,28 +31,67 @@ export class SegmentReader {
 
   /** The rows of a segment in file order, made as they are asked for, and where they are. */
   async read(segment: ReadableSegment): Promise<{ rows: Iterable<ReadRow>; lines(): number[] }> {
-    const bytes = await this.bytesOf(segment);
-    return { rows: rowsOf(segment, bytes), lines: () => linesOf(segment, bytes) };
+    const bytes = await this.bytesOf(segment.fileKey, segment);
+    const above = await this.rowAbove(segment, bytes);
+    return { rows: rowsOf(segment, bytes, above), lines: () => linesOf(segment, bytes) };
   }
 
-  private async bytesOf({ fileKey, fromByte, toByte }: ReadableSegment): Promise<Buffer> {
+  private async bytesOf(fileKey: string, { fromByte, toByte }: Segment): Promise<Buffer> {
     const parts: Buffer[] = [];
     for await (const part of await this.files.read(fileKey, fromByte, toByte)) parts.push(part as Buffer);
-    const bytes = Buffer.concat(parts);
+    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     if (bytes.length !== toByte - fromByte)
       throw new ImportFault({ code: 'object_changed', message: 'The stored file is not the one that was uploaded.', byteOffset: fromByte });
     return bytes;
   }
+
+  /** What the row before a segment leaves to it, if that is known and can make a difference. */
+  private async rowAbove(segment: ReadableSegment, bytes: Buffer): Promise<RowAbove | undefined> {
+    if (segment.dialect.fillDown === null) return undefined;
+    if (segment.firstRow === 1) return noRow;
+    const fill = filler(segment);
+    for (const cells of recordsOf(segment, segment.padded, bytes)) {
+      if (!Array.isArray(fill.next(cells))) return this.leftBy(segment, segment.before!);
+      if (fill.isKnown) return undefined;
+    }
+    return undefined;
+  }
+
+  /** What the last row of the first of these segments leaves; only if that is not said there, further ones are read. */
+  private async leftBy(segment: ReadableSegment, [last, ...further]: Segment[]): Promise<RowAbove | undefined> {
+    if (!last) return undefined;
+    const bytes = await this.bytesOf(segment.fileKey, last);
+    const left = (above?: RowAbove) => {
+      const fill = filler(segment, above);
+      for (const cells of recordsOf(segment, last.padded, bytes)) fill.next(cells);
+      return fill;
+    };
+    if (last.firstRow === 1) return left(noRow).above;
+    const fill = left();
+    return (fill.isKnown ? fill : left(await this.leftBy(segment, further))).above;
+  }
 }
 
-function* rowsOf({ kind, dialect, padded, firstRow, rowCount, fromByte }: ReadableSegment, bytes: Buffer): Generator<ReadRow> {
+const filler = ({ kind, dialect }: ReadableSegment, above?: RowAbove) =>
+  new FillDown(importKinds[kind].format, dialect.mapping, dialect.fillDown!, dialect.columns.length, above);
+
+/** Padded text is rare, and left to the parser that knows what padding may look like. */
+const recordsOf = ({ dialect }: ReadableSegment, padded: boolean, bytes: Buffer): Iterable<string[]> =>
+  padded ? parseRecords(bytes, dialect.delimiter, true) : splitRecords(bytes, dialect.delimiter);
+
+function* rowsOf(segment: ReadableSegment, bytes: Buffer, above: RowAbove | undefined): Generator<ReadRow> {
+  const { kind, dialect, padded, firstRow, rowCount, fromByte } = segment;
   const parseRow = rowParser(importKinds[kind].format, dialect, dialect.columns.length);
-  const records = parseRecords(bytes, dialect.delimiter, padded);
-  if (records.length !== rowCount) {
-    const message = `Two readings of the file disagree: ${rowCount} records against ${records.length}, from row ${firstRow} on.`;
+  const fill = dialect.fillDown === null ? undefined : filler(segment, above);
+  let rowNo = firstRow;
+  for (const cells of recordsOf(segment, padded, bytes)) {
+    const filled = fill ? fill.next(cells) : cells;
+    yield { rowNo: rowNo++, cells, reading: Array.isArray(filled) ? parseRow(filled) : [filled] };
+  }
+  if (rowNo !== firstRow + rowCount) {
+    const message = `Two readings of the file disagree: ${rowCount} records against ${rowNo - firstRow}, from row ${firstRow} on.`;
     throw new ImportFault({ code: 'internal', message, byteOffset: fromByte });
   }
-  for (let i = 0; i < records.length; i++) yield { rowNo: firstRow + i, cells: records[i]!, reading: parseRow(records[i]!) };
 }
 
 /** The line in which each record starts. Few files have rejected rows, so lines are looked for only then. */

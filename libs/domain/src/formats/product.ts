@@ -1,5 +1,7 @@
 import type { CellReading, ImportFormat } from '../import-format.js';
-import { descriptionFault, nameFault, skuFault, type TextFault } from '../product.js';
+import type { RowErrorCode } from '../import-job.js';
+import { descriptionFault, nameFault, productLimits, skuFault, type TextFault } from '../product.js';
+import { isFormulaLike, isSpreadsheetDamage } from '../spreadsheet.js';
 import { skuKey } from '../sku-key.js';
 import { tidy } from '../text.js';
 
@@ -12,14 +14,18 @@ const booleans = new Map<string, boolean>([
 ]);
 
 const textCell =
-  (fault: (tidied: string) => TextFault | undefined) =>
+  (fault: (tidied: string) => TextFault | undefined, doubt: (value: string) => RowErrorCode | undefined = noDoubt) =>
   (cell: string): CellReading => {
     const value = tidy(cell);
     const found = fault(value);
-    return found ? { fault: found } : { value };
+    return found ? { fault: found } : { value, doubt: doubt(value) };
   };
 
-/** An empty cell keeps the state; anything that is neither yes nor no is an error, never `false`. */
+const noDoubt = () => undefined;
+const nameDoubt = (name: string) => (isFormulaLike(name) ? 'formula_like' : undefined);
+const skuDoubt = (sku: string) => (isSpreadsheetDamage(sku) ? 'sku_damaged' : nameDoubt(sku));
+
+/** Anything that is neither yes nor no is an error, never `false`. */
 function booleanCell(cell: string): CellReading {
   const word = tidy(cell).toLowerCase();
   if (word === '') return { value: null };
@@ -52,7 +58,10 @@ export const productFormat: ImportFormat = {
       ],
       onEmpty: null,
       emptyValue: null,
-      read: textCell(skuFault),
+      maxLength: productLimits.sku,
+      examples: ['MUG-BLUE', 'MUG-RED'],
+      fillsDown: false,
+      read: textCell(skuFault, skuDoubt),
     },
     {
       name: 'name',
@@ -61,7 +70,10 @@ export const productFormat: ImportFormat = {
       weakAliases: ['product', 'item', 'label', 'product display name', 'article type'],
       onEmpty: null,
       emptyValue: null,
-      read: textCell(nameFault),
+      maxLength: productLimits.name,
+      examples: ['Blue mug', 'Red mug, 0.3 l'],
+      fillsDown: true,
+      read: textCell(nameFault, nameDoubt),
     },
     {
       name: 'description',
@@ -70,6 +82,9 @@ export const productFormat: ImportFormat = {
       weakAliases: ['short description', 'desc', 'details', 'long description'],
       onEmpty: 'clear',
       emptyValue: '',
+      maxLength: productLimits.description,
+      examples: ['Holds 0.3 l of coffee', 'The "classic", in red'],
+      fillsDown: true,
       read: textCell(descriptionFault),
     },
     {
@@ -79,6 +94,9 @@ export const productFormat: ImportFormat = {
       weakAliases: ['visible', 'visibility', 'sellable online', 'available'],
       onEmpty: 'keep',
       emptyValue: true,
+      maxLength: null,
+      examples: ['true', 'false'],
+      fillsDown: false,
       read: booleanCell,
     },
   ],

@@ -50,9 +50,9 @@ export const productImport: ImportKind = {
   /** now() is when the transaction began: what has it was written here. */
   outcomes: (winners) => `
     select w.key, p.id as target_id,
-           case when p.actor <> $1 or p.updated_at <> now() then 'n' when p.created_at = now() then 'c' else 'u' end as outcome
-      from ${winners} w join products p on p.sku_key = w.key
-     where w.key between $2 and $3 and p.sku_key between $2 and $3`,
+           case when p.actor = $1 and p.created_at = now() then 'c' when p.actor = $1 and p.updated_at = now() then 'u' else 'n' end as outcome
+      from ${winners} w left join products p on p.sku_key = w.key and p.sku_key between $2 and $3 -- one that was unchanged may just have been deleted
+     where w.key between $2 and $3`,
 
   comparison: (winners) => `
     select w.key, w.row_no, p.id as target_id, p.version as state, p.active and not w.active as deactivates,

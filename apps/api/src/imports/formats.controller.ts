@@ -1,0 +1,61 @@
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { DomainError, FileFormat, importKindNames, keptRowErrors, maxColumns, maxRepairedRows, type ImportKindName } from '@app/domain';
+import { Can } from '../access/can.js';
+import { ENV, type Env } from '../platform/config.js';
+import { csvLine } from './csv-line.js';
+import { importKinds } from './kinds/index.js';
+import { maxRecordBytes } from './record-scanner.js';
+
+@ApiTags('import formats')
+@Controller('import-formats')
+export class FormatsController {
+  constructor(@Inject(ENV) private readonly env: Env) {}
+
+  /** The kinds of files that can be imported: their fields, the names that columns may have, and the limits. */
+  @Get()
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: z.array(FileFormat) })
+  list(): FileFormat[] {
+    const limits = {
+      bytes: this.env.MAX_UPLOAD_BYTES,
+      rows: this.env.MAX_IMPORT_ROWS,
+      columns: maxColumns,
+      recordBytes: maxRecordBytes,
+      keptRowErrors,
+      repairedRows: maxRepairedRows,
+    };
+    return importKindNames.map((kind) => ({
+      kind,
+      fields: importKinds[kind].format.fields.map(({ name, required, aliases, weakAliases, onEmpty, maxLength }) => ({
+        name,
+        required,
+        aliases: [...aliases],
+        weakAliases: [...weakAliases],
+        onEmpty,
+        maxLength,
+      })),
+      limits,
+      template: `/api/import-formats/${kind}/template.csv`,
+    }));
+  }
+
+  /** A file of the kind with two example rows, which imports as it is. */
+  @Get(':kind/template.csv')
+  @Can('imports.read')
+  @ApiParam({ name: 'kind', enum: importKindNames })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  template(@Param('kind') kind: string, @Res({ passthrough: true }) res: Response): string {
+    if (!isKind(kind))
+      throw new DomainError('not_found', `There is no kind of import of this name. There are: ${importKindNames.join(', ')}.`);
+    const { fields } = importKinds[kind].format;
+    res.attachment(`${kind}-template.csv`);
+    const examples = fields[0]!.examples.map((_, nth) => fields.map((field) => field.examples[nth]!));
+    return [fields.map(({ name }) => name), ...examples].map(csvLine).join('');
+  }
+}
+
+const isKind = (name: string): name is ImportKindName => (importKindNames as readonly string[]).includes(name);

@@ -1,0 +1,104 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { ImportProfile, ImportProfileChanges, ImportProfileInput, ImportProfileVersion, ListQuery, type Actor } from '@app/domain';
+import { By, Can } from '../access/can.js';
+import { IfMatch } from '../http/if-match.js';
+import { contentRange, listWindow } from '../http/list.js';
+import { Id } from '../http/params.js';
+import { profileFields, ProfileRepository, profileVersionFields } from './profile.repository.js';
+import { ProfilesService } from './profiles.service.js';
+
+const ProfileListQuery = ListQuery.extend({
+  name: z.string().optional().describe('Contains, whatever the case'),
+  kind: z.string().optional(),
+  fingerprint: z.string().optional(),
+}).catchall(z.string());
+
+@ApiTags('import profiles')
+@Controller('import-profiles')
+export class ProfilesController {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly service: ProfilesService,
+  ) {}
+
+  /** Named settings for files of one layout. */
+  @Get()
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: z.array(ImportProfile), headers: { 'Content-Range': { schema: { type: 'string' } } } })
+  async list(
+    @Query({ schema: ProfileListQuery }) query: z.infer<typeof ProfileListQuery>,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ImportProfile[]> {
+    const window = listWindow(query, profileFields);
+    const { rows, total } = await this.profiles.page(window);
+    contentRange(res, 'import-profiles', window.offset, rows.length, total);
+    return rows;
+  }
+
+  @Get(':id')
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: ImportProfile })
+  async show(@Param('id', { schema: Id }) id: number, @Res({ passthrough: true }) res: Response): Promise<ImportProfile> {
+    return tagged(res, await this.service.show(id));
+  }
+
+  /** What a profile was, newest first; the present version is the first. */
+  @Get(':id/versions')
+  @Can('imports.read')
+  @ApiOkResponse({ standardSchema: z.array(ImportProfileVersion), headers: { 'Content-Range': { schema: { type: 'string' } } } })
+  async versions(
+    @Param('id', { schema: Id }) id: number,
+    @Query({ schema: ListQuery }) query: ListQuery,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ImportProfileVersion[]> {
+    await this.service.show(id);
+    const window = listWindow({ sort: '-version', ...query }, profileVersionFields);
+    const { rows, total } = await this.profiles.versions(id, window);
+    contentRange(res, 'versions', window.offset, rows.length, total);
+    return rows;
+  }
+
+  /** Saves how an import was read, or the settings that are sent for its columns. 409 `name_taken` with `otherId` when a profile of the kind has this name. */
+  @Post()
+  @Can('imports.run')
+  @ApiCreatedResponse({ standardSchema: ImportProfile, headers: { Location: { schema: { type: 'string' } } } })
+  async create(
+    @By() actor: Actor,
+    @Body({ schema: ImportProfileInput }) input: ImportProfileInput,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<ImportProfile> {
+    const profile = await this.service.create(actor, input);
+    res.setHeader('Location', `/api/import-profiles/${profile.id}`);
+    return tagged(res, profile);
+  }
+
+  /** What is left out stays; any change makes a new version. `If-Match` or `version` is checked when sent: 412 `stale_version` with the current record. */
+  @Put(':id')
+  @Can('imports.run')
+  @ApiOkResponse({ standardSchema: ImportProfile })
+  async update(
+    @By() actor: Actor,
+    @Param('id', { schema: Id }) id: number,
+    @Body({ schema: ImportProfileChanges }) changes: ImportProfileChanges,
+    @Res({ passthrough: true }) res: Response,
+    @IfMatch() seen?: number,
+  ): Promise<ImportProfile> {
+    return tagged(res, await this.service.update(actor, id, changes, seen));
+  }
+
+  /** Answers the profile that was deleted; its versions go with it. */
+  @Delete(':id')
+  @Can('imports.run')
+  @ApiOkResponse({ standardSchema: ImportProfile })
+  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number): Promise<ImportProfile> {
+    return this.service.delete(actor, id, seen);
+  }
+}
+
+function tagged(res: Response, profile: ImportProfile): ImportProfile {
+  res.setHeader('ETag', `"${profile.version}"`);
+  return profile;
+}

@@ -1,0 +1,41 @@
+import { isAscii } from 'node:buffer';
+
+const [LF, CR, QUOTE] = [10, 13, 34];
+const lineEnd = Buffer.from('\n');
+
+/**
+ * The cells of whole records, one record after the other: the same as `parseRecords` makes, ten times as fast, of text that
+ * RecordScanner has let pass and does not call padded: a cell is quoted as a whole or not at all.
+ */
+export function* splitRecords(bytes: Buffer, delimiter: string): Generator<string[]> {
+  const ended = Buffer.concat([bytes, lineEnd]); // every cell has a character behind it
+  const text = ended.toString(isAscii(ended) ? 'latin1' : 'utf8');
+  const separator = delimiter.charCodeAt(0);
+
+  for (let i = 0; i < text.length; i++) {
+    let c = text.charCodeAt(i);
+    if (c === LF || c === CR) continue; // a blank line, or the second half of a CRLF
+    const cells: string[] = [];
+    for (;;) {
+      const start = i;
+      if (c === QUOTE) {
+        let isDoubled = false;
+        i = text.indexOf('"', start + 1);
+        while (i >= 0 && text.charCodeAt(i + 1) === QUOTE) {
+          isDoubled = true;
+          i = text.indexOf('"', i + 2);
+        }
+        if (i < 0) throw new Error('A quote is not closed.');
+        const cell = text.slice(start + 1, i);
+        cells.push(isDoubled ? cell.replaceAll('""', '"') : cell);
+        c = text.charCodeAt(++i);
+      } else {
+        while (c !== separator && c !== LF && c !== CR) c = text.charCodeAt(++i);
+        cells.push(text.slice(start, i));
+      }
+      if (c !== separator) break;
+      c = text.charCodeAt(++i);
+    }
+    yield cells;
+  }
+}
