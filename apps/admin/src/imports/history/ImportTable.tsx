@@ -24,7 +24,9 @@ export const ImportTable = () => (
       '& .RaDataTable-row': { cursor: 'pointer' },
       '& td, & th': { whiteSpace: 'nowrap', px: 1.5 },
       '& .column-fileName': { maxWidth: { md: 190, lg: 230, xl: 520 } },
-      '& .column-actor, & .column-rowsPerSecond': { display: { xs: 'none', lg: 'table-cell' } },
+      '& .column-actor': { display: { xs: 'none', lg: 'table-cell' } },
+      '& td.column-actor::first-letter': { textTransform: 'uppercase' },
+      '& .column-rowsPerSecond': { display: { xs: 'none', xl: 'table-cell' } },
       '& .column-outcome': { width: { lg: 130, xl: 320 } },
     }}
   >
@@ -48,7 +50,7 @@ export const ImportTable = () => (
     <Column source="actor" disableSort render={({ actor }) => <Who actor={actor} />} />
     <Column source="createdAt" disableSort render={({ createdAt }) => <RelativeTime at={createdAt} />} />
     <Column label="Took" disableSort align="right" render={(importJob) => <Took importJob={importJob} />} />
-    <Column align="right" source="rows" disableSort render={({ rows }) => count(rows)} />
+    <Column align="right" source="rows" disableSort render={({ rows, status }) => (status === 'awaiting_mapping' ? '–' : count(rows))} />
     <Column
       source="outcome"
       label="Outcome"
