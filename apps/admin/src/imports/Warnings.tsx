@@ -17,10 +17,10 @@ export const Warnings = ({ warnings, onFile, onColumns }: Props) =>
       <Alert
         key={code}
         severity={harmless.includes(code) ? 'info' : 'warning'}
-        sx={{ overflowWrap: 'anywhere', '& .MuiAlert-message': { minWidth: 0 } }}
+        sx={{ overflowWrap: 'anywhere', flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
         action={
           look && (
-            <Button color="inherit" size="small" onClick={look}>
+            <Button color="inherit" size="small" onClick={look} sx={{ whiteSpace: 'nowrap' }}>
               {aboutFile.includes(code) ? 'Look at the file' : 'Look at the columns'}
             </Button>
           )

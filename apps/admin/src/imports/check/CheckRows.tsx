@@ -24,8 +24,7 @@ export function CheckRows({ importJob, check }: { importJob: ImportJob; check: I
         value={open}
         onChange={(_, outcome: Outcome) => setChosen(outcome)}
         variant="scrollable"
-        scrollButtons="auto"
-        allowScrollButtonsMobile
+        scrollButtons={false}
         aria-label="Rows by outcome"
         sx={{ borderBottom: 1, borderColor: 'divider', px: { xs: 0, sm: 1 } }}
       >

@@ -5,6 +5,7 @@ import { Warnings } from '../Warnings';
 import type { WizardStep } from '../wizardStep';
 import { CheckDecision } from './CheckDecision';
 import { CheckRows } from './CheckRows';
+import { FillDownOffer } from './FillDownOffer';
 
 type Props = { importJob: ImportJob; connected: boolean; onStep: (step: WizardStep) => void };
 
@@ -15,6 +16,7 @@ export function CheckStep({ importJob, connected, onStep }: Props) {
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Warnings warnings={importJob.warnings} onFile={() => onStep('file')} onColumns={() => onStep('columns')} />
+      <FillDownOffer importJob={importJob} />
       <CheckDecision importJob={importJob} check={check} />
       {importJob.rows > 0 && <CheckRows importJob={importJob} check={check} />}
     </Box>

@@ -8,6 +8,7 @@ import { CancelImportButton } from '../run/CancelImportButton';
 import { useImportCommand } from '../useImportCommand';
 import { ColumnList } from './ColumnList';
 import { missingFields, proposed, settingsOf, withField } from './columnChoices';
+import { HeaderDoubt } from './HeaderDoubt';
 import { MissingFields } from './MissingFields';
 import { MoreChoices } from './MoreChoices';
 import { OtherColumns } from './OtherColumns';
@@ -43,6 +44,7 @@ export function ColumnForm({ importJob, inspection, onDone }: Props) {
 
   return (
     <Box component="form" onSubmit={submit} noValidate sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+      <HeaderDoubt inspection={inspection} busy={isPending} onNone={read} />
       {missing.map((field) => (
         <MissingFields key={field} field={field} columns={columns} taken={choices.fields} onChoose={choose} />
       ))}
