@@ -26,6 +26,7 @@ export class Imports1790000000002 implements MigrationInterface {
         confirmed_at timestamptz,
         profile_id bigint,
         profile_version int,
+        guessed_encoding text, -- what it is perhaps written in, for somebody to look at
         text_key text, -- the file as UTF-8, when it came otherwise
         inspection jsonb, -- what was found out about the file, for people (FileInspection)
         dialect jsonb, -- the same for the importer: delimiter, columns, where the rows start

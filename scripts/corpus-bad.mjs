@@ -1,6 +1,7 @@
 // The hostile part of the corpus: what must become of each file is in bad/manifest.json.
 import fs from 'node:fs';
 import path from 'node:path';
+import { importFile } from './corpus-products.mjs';
 
 /** accept: every row is in. partial: some rows are. reject: none is, and that was said. waiting: a person has to choose. */
 function outcomeOf({ importJob, refused }) {
@@ -38,7 +39,7 @@ function differenceOf({ products: wanted, must }, found) {
 /** What is wrong in these files is a price, and prices are no field of ours: every row is fine. */
 const pricesOnly = 'P5';
 
-export async function tryBadFiles(api, folder, importFile) {
+export async function tryBadFiles(api, folder) {
   const { cases } = JSON.parse(fs.readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
   const results = [];
   for (const { file, target, policy, expect: written } of cases) {

@@ -54,7 +54,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   /** Files that no import knows: uploads that were cut off, a day later. */
   private async removeStrayFiles(): Promise<void> {
     for await (const key of this.files.writtenBefore(new Date(Date.now() - 24 * hour))) {
-      const [known] = await this.db.query('select 1 from imports where file_key = $1 limit 1', [key]);
+      const [known] = await this.db.query('select 1 from imports where file_key = $1 or text_key = $1 limit 1', [key]);
       if (!known) await this.files.remove(key);
     }
   }

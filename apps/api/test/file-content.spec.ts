@@ -261,7 +261,7 @@ describe('a file', () => {
       [
         'in windows-1252',
         Buffer.from('sku,name\nA,Changed\nB,Café\n', 'latin1'),
-        { code: 'encoding_invalid', line: 3, byteOffset: size(good) + 5 },
+        { code: 'encoding_invalid', line: 3, byteOffset: size(good) + 5, message: expect.stringContaining('"encoding": "windows-1252"') },
       ],
       [
         'in windows-1252 with CR only',
@@ -309,8 +309,6 @@ describe('a file', () => {
         { code: 'encoding_invalid', line: 3, byteOffset: size(good) + 2 },
       ],
       ['that ends within a character', bytes(good, 'B,x', [0xe2, 0x82]), { code: 'encoding_invalid', line: 3, byteOffset: size(good) + 3 }],
-      ['in UTF-16, little end first', Buffer.from(`\ufeff${good}`, 'utf16le'), { code: 'encoding_invalid', line: 1, byteOffset: 0 }],
-      ['in UTF-16, big end first', utf16be(`\ufeff${good}`), { code: 'encoding_invalid', line: 1, byteOffset: 0 }],
     ])('%s', async (_, content, failure, options = {}) => {
       const importJob = await app.import(content, options);
       expect(importJob).toMatchObject({ status: 'failed', failure, created: 0, updated: 0, message: 'Import failed' });

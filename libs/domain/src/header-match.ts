@@ -1,14 +1,42 @@
-import type { ImportFormat } from './import-format.js';
+import type { FormatField, ImportFormat } from './import-format.js';
 import type { ImportFailure } from './import-job.js';
-import { tidy } from './text.js';
+import type { ImportSettings } from './import-options.js';
+import type { ColumnCertainty } from './inspection.js';
+import { hasControlCharacter, shortened, tidy } from './text.js';
 
 /** Field name to 0-based column of the file. */
 export type ColumnMapping = Record<string, number>;
 
-export type HeaderMatch = { mapping: ColumnMapping; ignored: string[] } | { failure: ImportFailure };
+/** What one column of a file is taken for, or would be if somebody agrees, and why. */
+export type ColumnMatch = { field: string | null; certainty: ColumnCertainty; reason: string };
+
+/** What the columns of a file mean. */
+export type HeaderMatch = {
+  /** Only what was asked for or is sure. */
+  mapping: ColumnMapping;
+  /** Columns that are kept as attributes, under these keys. */
+  attributes: { column: number; key: string }[];
+  columns: ColumnMatch[];
+  /** Names of columns that mean nothing. */
+  ignored: string[];
+  /** Required fields that `mapping` lacks. */
+  missing: string[];
+  /** Why the file cannot be imported with this mapping; null: it can. */
+  failure: ImportFailure | null;
+};
+
+type Asked = Pick<ImportSettings, 'mapping' | 'unmapped'>;
 
 /** More columns than any shop's export has; a wider file is something else. */
 export const maxColumns = 1_000;
+
+/** More attributes than any product has. */
+export const maxAttributes = 500;
+const maxAttributeKey = 64;
+const attributePrefix = 'attributes.';
+
+/** Result files put columns of these names before the others; importing such a file skips them. */
+const isHelper = (name: string) => tidy(name).toLowerCase().startsWith('import__');
 
 /** A header name as it is compared: no zero-width characters or blanks around, lower case, `_` and `-` as blanks. */
 export const headerKey = (name: string) =>
@@ -24,62 +52,223 @@ const withoutHint = (key: string) =>
     .replace(/\s*[([][^)\]]*[)\]]$/, '')
     .trim();
 
-const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+const compact = (key: string) => key.replaceAll(' ', '');
 
-/**
- * Finds the columns of a format in a header. Only names that are beyond doubt are taken; `asked` (field to column name)
- * goes before. A required field without a column, or two columns of one name for a field, is a failure that says what was found.
- */
-export function matchHeader(
-  format: ImportFormat,
-  header: readonly string[],
-  asked: Record<string, string | number | null> = {},
-): HeaderMatch {
-  if (header.length > maxColumns)
-    return failure('too_many_columns', `The file has ${header.length} columns; at most ${maxColumns} are read.`);
-  const keys = header.map(headerKey);
-  const columnsNamed = (wanted: string) => {
-    const exact = indexes(keys, (key) => key === wanted);
-    return exact.length ? exact : indexes(keys, (key) => key !== '' && withoutHint(key) === wanted);
-  };
+/** Columns by their names, in the three ways of comparing: as they are, without hints, written as one word. */
+class Names {
+  private readonly keys: string[];
+  private readonly ways: Map<string, number[]>[];
 
-  const mapping: ColumnMapping = {};
-  for (const field of format.fields) {
-    const names = asked[field.name] === undefined ? field.aliases : [headerKey(String(asked[field.name]))];
-    const found = names.map(columnsNamed).find((columns) => columns.length > 0);
-    if (found && found.length > 1) {
-      return failure(
-        'header_duplicate',
-        `The column "${header[found[0]!]!.trim()}" occurs ${found.length} times; which one is meant for ${field.name} cannot be known.`,
-        field.name,
-      );
-    }
-    if (found) mapping[field.name] = found[0]!;
-    else if (asked[field.name] !== undefined) {
-      return failure(
-        'header_missing_column',
-        `The file has no column "${asked[field.name]}", asked for as ${field.name}. Columns found: ${quoted(header)}.`,
-        field.name,
-      );
-    }
+  constructor(readonly names: readonly string[]) {
+    this.keys = names.map((name) => (isHelper(name) ? '' : headerKey(name)));
+    this.ways = [(key: string) => key, withoutHint, compact].map((way) => {
+      const found = new Map<string, number[]>();
+      for (const [column, key] of this.keys.entries()) if (key) found.set(way(key), [...(found.get(way(key)) ?? []), column]);
+      return found;
+    });
   }
 
-  const missing = format.fields.find((field) => field.required && mapping[field.name] === undefined);
-  if (missing) {
-    const guesses = header.filter((_, i) => missing.weakAliases.includes(keys[i]!) || missing.weakAliases.includes(withoutHint(keys[i]!)));
-    const hint = guesses.length ? ` Perhaps ${quoted(guesses)} is meant: rename it, or send a mapping.` : '';
-    return failure(
-      'header_missing_column',
-      `The file has no column "${missing.name}". Columns found: ${quoted(header)}.${hint}`,
-      missing.name,
-    );
+  /** All columns of a name, by the strictest way that finds any. */
+  named(wanted: string): number[] {
+    return this.ways.map((way, i) => way.get(i === 2 ? compact(wanted) : wanted)).find((columns) => columns?.length) ?? [];
   }
-  const taken = new Set(Object.values(mapping));
-  return { mapping, ignored: header.filter((name, i) => !taken.has(i) && headerKey(name) !== '') };
+
+  key(column: number): string {
+    return this.keys[column]!;
+  }
+
+  quote(columns: readonly number[]): string {
+    return columns.map((column) => `"${this.names[column]!.trim()}"`).join(' and ');
+  }
 }
 
-const indexes = (keys: readonly string[], fits: (key: string) => boolean) => keys.flatMap((key, i) => (fits(key) ? [i] : []));
+/** Whether a record names the required fields, beyond doubt or as was asked for: then it is a header. Numbers fit any record and prove nothing. */
+export function isHeader(format: ImportFormat, cells: readonly string[], asked: ImportSettings['mapping'] = {}): boolean {
+  const required = format.fields.filter((field) => field.required).map(({ name }) => name);
+  if (cells.length > maxColumns || required.every((name) => typeof asked[name] === 'number')) return false;
+  const { taken, fault } = certainFields(format, new Names(cells), asked);
+  return !fault && required.every((name) => taken.has(name));
+}
 
-function failure(code: 'too_many_columns' | 'header_duplicate' | 'header_missing_column', message: string, column?: string): HeaderMatch {
-  return { failure: { code, message: message.slice(0, 2_000), ...(column && { column }) } };
+/**
+ * Finds the columns of a format in a header. Taken are only names that are beyond doubt and what was asked for, which goes
+ * before; what is merely probable is proposed. A required field without a column, or two columns of one name for a field, is a
+ * failure that says what was found.
+ */
+export function matchHeader(format: ImportFormat, header: readonly string[], asked: Partial<Asked> = {}): HeaderMatch {
+  const names = new Names(header);
+  const { taken, fault } = certainFields(format, names, asked.mapping ?? {});
+  const mapping = Object.fromEntries([...taken].map(([field, { column }]) => [field, column]));
+  const columns: ColumnMatch[] = header.map((name) => ({ field: null, certainty: 'none', reason: reasonOfNone(name) }));
+  for (const [field, { column, certainty, reason }] of taken)
+    if (columns[column]!.certainty !== 'asked') columns[column] = { field, certainty, reason };
+
+  const open = format.fields.filter(({ name }) => !taken.has(name) && asked.mapping?.[name] !== null);
+  for (const field of open) {
+    const guess = guessByName(field, names, (column) => columns[column]!.certainty === 'none');
+    if (guess) columns[guess.column] = { field: field.name, certainty: 'guess', reason: guess.reason };
+  }
+  const attributes = attributesOf(header, columns, asked);
+  const missing = format.fields.filter(({ name, required }) => required && !taken.has(name)).map(({ name }) => name);
+  return {
+    mapping,
+    attributes,
+    columns,
+    ignored: header.filter((name, i) => headerKey(name) && !isHelper(name) && !keeps(columns[i]!)),
+    missing,
+    failure: tooManyColumns(header.length) ?? fault ?? (missing.length ? missingColumn(missing[0]!, names, columns) : null),
+  };
+}
+
+export const tooManyColumns = (width: number) =>
+  width > maxColumns ? failure('too_many_columns', `The file has ${width} columns; at most ${maxColumns} are read.`) : undefined;
+
+type Certain = { column: number; certainty: 'asked' | 'sure'; reason: string };
+
+function certainFields(format: ImportFormat, names: Names, asked: ImportSettings['mapping']) {
+  const taken = new Map<string, Certain>();
+  const asTaken = new Set<number>();
+  let fault: ImportFailure | undefined;
+  const choose = (field: string, wanted: string | number): number | undefined => {
+    const found = typeof wanted === 'number' ? [wanted].filter((column) => column < names.names.length) : names.named(headerKey(wanted));
+    if (found.length === 1) return found[0];
+    fault ??= found.length
+      ? duplicate(field, found, names)
+      : failure(
+          'header_missing_column',
+          `The file has no column ${typeof wanted === 'number' ? `number ${wanted} (from 0)` : `"${wanted}"`}, asked for as ${field}. Columns found: ${listed(names.names)}.`,
+          field,
+        );
+    return undefined;
+  };
+
+  for (const { name } of format.fields) {
+    const wanted = asked[name];
+    const column = wanted === undefined || wanted === null ? undefined : choose(name, wanted);
+    if (column === undefined) continue;
+    taken.set(name, { column, certainty: 'asked', reason: 'Chosen.' });
+    asTaken.add(column);
+  }
+  for (const { name, aliases } of format.fields) {
+    if (asked[name] !== undefined) continue;
+    const alias = aliases.find((one) => names.named(one).some((column) => !asTaken.has(column)));
+    if (alias === undefined) continue;
+    const found = names.named(alias).filter((column) => !asTaken.has(column));
+    if (found.length > 1) fault ??= duplicate(name, found, names);
+    else taken.set(name, { column: found[0]!, certainty: 'sure', reason: `${names.quote(found)} means ${name}.` });
+  }
+  return { taken, fault };
+}
+
+/** Another name that often means the field, one with a language behind it, or one with a slip of the pen. */
+function guessByName(field: FormatField, names: Names, isFree: (column: number) => boolean) {
+  const free = (columns: number[]) => columns.filter(isFree);
+  const same = field.aliases.map((alias) => free(names.named(alias))).find((columns) => columns.length > 1);
+  if (same) return { column: same[0]!, reason: `${names.quote(same)} have the same name: choose one.` };
+  for (const alias of field.weakAliases) {
+    const [column] = free(names.named(alias));
+    if (column !== undefined) return { column, reason: `${names.quote([column])} often means ${field.name}.` };
+  }
+  const all = free(names.names.map((_, column) => column)).filter((column) => names.key(column) !== '');
+  const inLanguage = all.find((column) =>
+    field.aliases.some((alias) => names.key(column).startsWith(`${alias} `) && languageTag.test(names.key(column).slice(alias.length + 1))),
+  );
+  if (inLanguage !== undefined)
+    return { column: inLanguage, reason: `${names.quote([inLanguage])} looks like the ${field.name} in one language.` };
+  for (const column of all) {
+    const near = field.aliases.find((alias) => isNear(names.key(column), alias));
+    if (near) return { column, reason: `${names.quote([column])} is nearly "${near}".` };
+  }
+  return undefined;
+}
+
+/** `de`, `en us`, `en us ecommerce`. */
+const languageTag = /^[a-z]{2}( [a-z]{2})?( [a-z]{3,20})?$/;
+
+/** At most one change in three characters, and two in all: a letter more, less, another, or two that changed places. */
+function isNear(key: string, alias: string): boolean {
+  const limit = Math.min(2, Math.floor(alias.length / 3));
+  if (Math.abs(key.length - alias.length) > limit) return false;
+  let before: number[] = [];
+  let row = Array.from({ length: alias.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= key.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= alias.length; j++) {
+      const isSame = key[i - 1] === alias[j - 1];
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (isSame ? 0 : 1));
+      if (i > 1 && j > 1 && key[i - 1] === alias[j - 2] && key[i - 2] === alias[j - 1]) next[j] = Math.min(next[j]!, before[j - 2]! + 1);
+    }
+    [before, row] = [row, next];
+  }
+  return row[alias.length]! <= limit;
+}
+
+/** Marks the columns that become attributes, and says under which keys. */
+function attributesOf(header: readonly string[], columns: ColumnMatch[], { mapping = {}, unmapped }: Partial<Asked>) {
+  const attributes: HeaderMatch['attributes'] = [];
+  const keys = new Set<string>();
+  for (const [column, name] of header.entries()) {
+    const isNamed = tidy(name).toLowerCase().startsWith(attributePrefix);
+    if (!(isNamed || unmapped === 'attributes') || !headerKey(name) || isHelper(name)) continue;
+    const own = columns[column]!;
+    if (own.certainty === 'asked' || own.certainty === 'sure') continue;
+    const key = attributeKey(isNamed ? tidy(name).slice(attributePrefix.length) : name);
+    if (!key || mapping[attributePrefix + key] === null) continue;
+    if (keys.has(key) || keys.size >= maxAttributes) {
+      if (own.certainty === 'none')
+        own.reason = keys.has(key) ? 'Another column gives this attribute.' : `More than ${maxAttributes} attributes.`;
+      continue;
+    }
+    keys.add(key);
+    attributes.push({ column, key });
+    if (own.certainty === 'none') {
+      columns[column] = {
+        field: attributePrefix + key,
+        certainty: isNamed ? 'sure' : 'asked',
+        reason: isNamed ? 'The name says that it is an attribute.' : 'Kept as an attribute.',
+      };
+    }
+  }
+  return attributes;
+}
+
+/** The name of a column as an attribute has it; undefined: none can be made of it. */
+function attributeKey(name: string): string | undefined {
+  const key = tidy(shortened(tidy(name.replace(/[\u0000-\u001F\u007F]+/g, ' ')), maxAttributeKey));
+  return key === '' || hasControlCharacter(key) || dangerous.has(key) ? undefined : key;
+}
+
+const dangerous = new Set(['__proto__', 'constructor', 'prototype']);
+
+const keeps = ({ certainty }: ColumnMatch) => certainty === 'asked' || certainty === 'sure';
+
+function reasonOfNone(name: string): string {
+  if (isHelper(name)) return 'A helper column of a result file, which is skipped.';
+  return headerKey(name) ? 'No field has a name like this.' : 'The column has no name.';
+}
+
+const listed = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
+
+function missingColumn(field: string, names: Names, columns: readonly ColumnMatch[]): ImportFailure {
+  const guesses = columns.flatMap((match, column) => (match.field === field && match.certainty === 'guess' ? [column] : []));
+  const hint = guesses.length ? ` Perhaps ${names.quote(guesses)} is meant: rename it, or send a mapping.` : '';
+  const found = names.names.some(headerKey)
+    ? `Columns found: ${listed(names.names)}.`
+    : `It has ${names.names.length} columns without names.`;
+  return failure('header_missing_column', shortened(`The file has no column "${field}". ${found}`, 1_700) + hint, field);
+}
+
+function duplicate(field: string, found: readonly number[], names: Names): ImportFailure {
+  const isOneName = new Set(found.map((column) => headerKey(names.names[column]!))).size === 1;
+  const what = isOneName ? `The column ${names.quote(found.slice(0, 1))} occurs ${found.length} times` : `There are ${names.quote(found)}`;
+  const numbers = found.slice(0, 5).join(', ');
+  return failure(
+    'header_duplicate',
+    `${what}; which one is meant for ${field} cannot be known. A mapping can name it by number (from 0): ${numbers}.`,
+    field,
+  );
+}
+
+function failure(code: 'too_many_columns' | 'header_duplicate' | 'header_missing_column', message: string, column?: string): ImportFailure {
+  return { code, message: shortened(message, 2_000), ...(column && { column }) };
 }

@@ -7,6 +7,10 @@ export function tidy(text: string): string {
   return text.replace(edges, '');
 }
 
+/** The start of a text, never with half of a character pair at its end. */
+export const shortened = (text: string, limit: number): string =>
+  text.length > limit ? text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '') : text;
+
 /** Control characters, and halves of character pairs. */
 const suspicious = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDFFF]/;
 const controlCharacter = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;

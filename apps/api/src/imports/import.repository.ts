@@ -4,6 +4,7 @@ import {
   importKindNames,
   importStatuses,
   type Actor,
+  type Encoding,
   type FileInspection,
   type ImportCheck,
   type ImportFailure,
@@ -21,6 +22,7 @@ import { holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
 import { dropStaging } from './staging-tables.js';
 import type { Dialect } from './dialect.js';
+import type { Inspected } from './file-description.js';
 import { importJob, importState, type StateRow } from './import-state.js';
 
 /** What the importer needs of an import to take it a step further. */
@@ -36,6 +38,10 @@ export type RunningImport = {
   bytes: number;
   asked: ImportSettings;
   isChecked: boolean;
+  guessedEncoding?: Encoding;
+  textKey: string | null;
+  sha256: string;
+  dialect: Dialect | null;
   check: ImportCheck | null;
 };
 
@@ -43,9 +49,8 @@ export type RunningImport = {
 export type Staged = Pick<RunningImport, 'id' | 'kind' | 'status' | 'staging' | 'check'>;
 
 /** A file that was stored and shall be imported. */
-export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'asked'> & {
+export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'sha256' | 'asked'> & {
   fileName: string;
-  sha256: string;
   isChecked?: boolean;
   parentId?: number;
 };
@@ -107,7 +112,8 @@ export class ImportRepository {
 
   async findRunning(id: number): Promise<RunningImport | undefined> {
     const [found] = await this.db.query(
-      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked, is_checked as "isChecked", checked as check
+      `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked, is_checked as "isChecked", guessed_encoding as "guessedEncoding",
+              text_key as "textKey", sha256, dialect, checked as check
          from imports where id = $1 and status in ('pending', 'processing')`,
       [id],
     );
@@ -166,12 +172,29 @@ export class ImportRepository {
     return moved === 1;
   }
 
-  /** How the file is to be understood. False: it is to be read in another way meanwhile. */
-  async keepDialect(tx: EntityManager, { id, staging }: RunningImport, dialect: Dialect, warnings: ImportWarning[]): Promise<boolean> {
+  /**
+   * What was found out about the file. Without a dialect a checked import waits for somebody to name the columns.
+   * False: somebody else has found it out, or it is to be read in another way meanwhile.
+   */
+  async keepInspection(tx: EntityManager, { id, staging, isChecked }: RunningImport, found: Inspected): Promise<boolean> {
+    const { textKey, inspection, dialect, warnings } = found;
     const [, kept] = await tx.query(
-      `update imports set dialect = $2, warnings = warnings || $3::jsonb, version = version + 1, beat_at = clock_timestamp()
-        where id = $1 and status = 'processing' and phase = 'parsing' and staging = $4`,
-      [id, JSON.stringify(dialect), JSON.stringify(warnings), staging],
+      `update imports
+          set text_key = $3, inspection = $4, dialect = $5, warnings = warnings || $6::jsonb,
+              profile_id = coalesce($7, profile_id), profile_version = coalesce($8, profile_version),
+              status = case when $9 then 'awaiting_mapping' else status end, version = version + 1, beat_at = clock_timestamp()
+        where id = $1 and status = 'processing' and phase = 'parsing' and staging = $2 and dialect is null`,
+      [
+        id,
+        staging,
+        textKey,
+        JSON.stringify(inspection),
+        dialect && JSON.stringify(dialect),
+        JSON.stringify(warnings),
+        inspection.profile?.id,
+        inspection.profile?.version,
+        isChecked && !dialect,
+      ],
     );
     return kept === 1;
   }
@@ -216,16 +239,16 @@ export class ImportRepository {
 
   /**
    * The file is to be read in another way: everything found out so far is forgotten, and what is still being done for the earlier
-   * way finds its tables and its number gone. False: the import is confirmed, was never to be checked, or has ended.
+   * way finds its tables and its number gone. `guessedEncoding`: what it is perhaps written in. False: the import is confirmed, was never to be checked, or has ended.
    */
-  async reread(tx: EntityManager, id: number, asked: ImportSettings): Promise<boolean> {
+  async reread(tx: EntityManager, id: number, asked: ImportSettings, guessedEncoding?: Encoding): Promise<boolean> {
     const [, found] = await tx.query(
       `update imports
-          set asked = $2, staging = staging + 1, status = 'processing', phase = 'parsing', dialect = null, inspection = null, text_key = null, checked = null,
+          set asked = $2, guessed_encoding = $3, staging = staging + 1, status = 'processing', phase = 'parsing', dialect = null, inspection = null, text_key = null, checked = null,
               winners = 0, superseded = 0, warnings = coalesce((select jsonb_agg(w) from jsonb_array_elements(warnings) w where w ->> 'code' = 'same_file'), '[]'),
               version = version + 1 + (select count(*) + count(staged_at) from segments where import_id = $1), beat_at = clock_timestamp()
         where id = $1 and is_checked and confirmed_at is null and status in ('pending', 'processing', 'awaiting_mapping', 'awaiting_confirmation')`,
-      [id, JSON.stringify(asked)],
+      [id, JSON.stringify(asked), guessedEncoding],
     );
     if (!found) return false;
     await dropStaging(tx, id);

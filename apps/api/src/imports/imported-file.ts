@@ -4,6 +4,7 @@ import { DomainError, notFound, type ImportKindName, type ImportStatus } from '@
 import { FileStore } from '../platform/file-store.js';
 import type { Dialect } from './dialect.js';
 import type { ReadableSegment } from './segment-reader.js';
+import { readableColumns } from './segment.repository.js';
 
 /** The file of an import as it is kept, and how it was read; without a dialect it was never read. */
 export type ImportedFile = {
@@ -45,15 +46,14 @@ export class ImportedFiles {
   }
 
   /** Those of an import that is over are the ones that its counts are about: a worker that was late may have added some since. */
-  async segments({ importId, isOver, rows, fileKey, kind, dialect }: ImportedFile): Promise<KeptSegment[]> {
+  async segments({ importId, isOver, rows }: ImportedFile): Promise<KeptSegment[]> {
     const found: KeptSegment[] = await this.db.query(
-      `select s.no, from_byte as "fromByte", to_byte as "toByte", first_row as "firstRow", first_line as "firstLine", row_count as "rowCount", padded,
-              s.rejected, staged_at is not null and staged_at <= coalesce(i.finished_at, 'infinity') as "isStaged"
+      `select ${readableColumns}, s.rejected, staged_at is not null and staged_at <= coalesce(i.finished_at, 'infinity') as "isStaged"
          from segments s join imports i on i.id = s.import_id
         where s.import_id = $1
         order by s.no`,
       [importId],
     );
-    return found.filter(({ firstRow }) => !isOver || firstRow <= rows).map((segment) => Object.assign(segment, { fileKey, kind, dialect }));
+    return found.filter(({ firstRow }) => !isOver || firstRow <= rows);
   }
 }

@@ -2,15 +2,16 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ImportFailure, ImportPhase } from '@app/domain';
 import { Bell } from '../platform/bell.js';
-import { FileStore } from '../platform/file-store.js';
 import type { ImportRing } from '../platform/queues.js';
 import { Chunks } from '../turns/chunks.js';
 import { Turns } from '../turns/turns.js';
 import { Comparison } from './comparison.js';
+import { EncodingFault } from './encoding-fault.js';
 import { ImportFault, StagingLost } from './import-fault.js';
 import { ImportRepository, turnOf, type RunningImport } from './import.repository.js';
 import { Inspection } from './inspection.js';
 import { importKinds } from './kinds/index.js';
+import { ProfileRepository } from './profile.repository.js';
 import { Reverts } from './reverts.js';
 import { SegmentRepository } from './segment.repository.js';
 import { Segments } from './segments.js';
@@ -35,7 +36,7 @@ export class Importer {
     private readonly winners: Winners,
     private readonly comparison: Comparison,
     private readonly reverts: Reverts,
-    private readonly files: FileStore,
+    private readonly profiles: ProfileRepository,
     private readonly turns: Turns,
     private readonly chunks: Chunks,
     private readonly bell: Bell,
@@ -139,18 +140,34 @@ export class Importer {
     await this.bell.ring(...(await this.openRings(importId)));
   }
 
+  /** Finds out how the file is to be read, then cuts it. What nobody may guess, a person is asked, if one is there. */
   private async cut(running: RunningImport): Promise<boolean> {
-    const { id, kind, fileKey, bytes, asked } = running;
-    const { dialect, warnings } = await this.inspection.run(fileKey, importKinds[kind].format, asked);
-    const isMine = await this.db.transaction(async (tx) => {
-      if (!(await this.imports.keepDialect(tx, running, dialect, warnings))) return false;
-      await createStaged(tx, stagingOf(running), importKinds[kind]);
-      return true;
-    });
-    if (!isMine) return true;
-    const blankLines = await this.segments.cut(id, fileKey, bytes, dialect);
-    await this.imports.keepBlankLines(id, blankLines);
+    const { id, asked, isChecked } = running;
+    if (!running.dialect) return this.inspect(running);
+    try {
+      const blankLines = await this.segments.cut(running, running.dialect);
+      await this.imports.keepBlankLines(id, blankLines);
+    } catch (error) {
+      const guess =
+        isChecked && !asked.encoding && !running.guessedEncoding && error instanceof EncodingFault ? error.suggested : undefined;
+      if (!guess) throw error;
+      return this.db.transaction((tx) => this.imports.reread(tx, id, asked, guess));
+    }
     return this.imports.move(running, 'validating');
+  }
+
+  /** Once for every way in which it is read: what is known from then on does not change when another worker goes on with it. */
+  private async inspect(running: RunningImport): Promise<boolean> {
+    const { kind, asked, isChecked } = running;
+    const profileFor = (fingerprint: string) => this.profiles.findByFingerprint(kind, fingerprint);
+    const isOpen = isChecked && !Object.keys(asked.mapping).length; // nobody has named columns yet
+    const found = await this.inspection.run({ ...running, format: importKinds[kind].format, profileFor: isOpen ? profileFor : undefined });
+    await this.db.transaction(async (tx) => {
+      if ((await this.imports.keepInspection(tx, running, found)) && found.dialect)
+        await createStaged(tx, stagingOf(running), importKinds[kind]);
+    });
+    if (!found.dialect && !isChecked) throw new ImportFault(found.failure!);
+    return true;
   }
 
   /** From here on a person decides. */

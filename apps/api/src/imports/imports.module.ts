@@ -24,6 +24,7 @@ import { ResultsController } from './results.controller.js';
 import { RowErrorRepository } from './row-error.repository.js';
 import { SeedRoutesController } from './seed-routes.controller.js';
 import { SegmentRepository } from './segment.repository.js';
+import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentReader } from './segment-reader.js';
 import { Segments } from './segments.js';
 import { Staging } from './staging.js';
@@ -65,6 +66,7 @@ import { Winners } from './winners.js';
     RejectedRows,
     Results,
     RowErrorRepository,
+    SegmentAttempts,
     SegmentReader,
     SegmentRepository,
     Segments,

@@ -1,90 +1,106 @@
 import { Injectable } from '@nestjs/common';
-import { delimiters, matchHeader, type ImportFormat, type ImportSettings, type ImportWarning } from '@app/domain';
+import {
+  delimiters,
+  headerKey,
+  isHeader,
+  maxHeaderRecord,
+  type Encoding,
+  type ImportFormat,
+  type ImportProfile,
+  type ImportSettings,
+} from '@app/domain';
 import { FileStore } from '../platform/file-store.js';
 import { findDelimiter } from './delimiter.js';
-import type { Dialect } from './dialect.js';
-import { encodingFault, lineBreaks } from './encoding-fault.js';
+import { EncodingFault } from './encoding-fault.js';
+import { describe, namesOf, type Head, type Inspected } from './file-description.js';
+import { findHeader } from './header-finder.js';
 import { ImportFault } from './import-fault.js';
-import { parseRecords } from './parse-records.js';
-import { Utf8Check } from './utf8-check.js';
+import { fingerprint, withProfile } from './profile-fingerprint.js';
+import { readBytes, storedText, type StoredText } from './stored-text.js';
 
 const headBytes = 1024 * 1024;
 
-export type Inspected = { dialect: Dialect; warnings: ImportWarning[] };
+/** A stored file, and what is known about it. */
+export type Inspectable = {
+  fileKey: string;
+  bytes: number;
+  format: ImportFormat;
+  asked: ImportSettings;
+  /** Somebody will look at what was found before anything is written: the encoding may be guessed. */
+  isChecked: boolean;
+  /** What the file is perhaps written in: set when its rest was found not to be UTF-8. */
+  guessedEncoding?: Encoding;
+  /** The profile that was saved for files with such a header, if it shall be looked for. */
+  profileFor?: (fingerprint: string) => Promise<ImportProfile | undefined>;
+};
 
 /** Looks at the head of a file: encoding, delimiter, header, which column is what. Nothing is guessed in silence. */
 @Injectable()
 export class Inspection {
   constructor(private readonly files: FileStore) {}
 
-  /** Throws an ImportFault when the file cannot be imported as it is. */
-  async run(fileKey: string, format: ImportFormat, asked: ImportSettings): Promise<Inspected> {
-    const size = (await this.files.size(fileKey)) ?? 0;
-    const head = await this.head(fileKey, size);
-    const isWhole = head.length === size;
-    refuseOtherEncodings(head);
-
-    const start = head.subarray(0, 3).equals(bom) ? 3 : 0;
-    const declared = /^sep=(.)(?:\r\n|\n|\r)/.exec(head.subarray(start, start + 8).toString('latin1'));
-    const from = start + (declared ? declared[0].length : 0);
-    const firstLine = declared ? 2 : 1;
-    const wanted = asked.delimiter ?? delimiters.find((one) => one === declared?.[1]);
-    const { delimiter, header, data, padded } = findDelimiter(
-      head.subarray(from),
-      from,
-      firstLine,
-      isWhole,
-      wanted ? [wanted] : delimiters,
-    );
-
-    if (!header) {
-      if (!isWhole)
-        throw new ImportFault({
-          code: 'field_too_long',
-          message: 'The first record is longer than 1 MiB: this is no header.',
-          line: firstLine,
-          byteOffset: from,
-        });
-      throw new ImportFault({ code: 'empty_file', message: 'The file holds nothing but blank lines.' });
+  /** Throws an ImportFault when no mapping can mend the file; an EncodingFault, which is one, when its head is not in its encoding. */
+  async run(file: Inspectable): Promise<Inspected> {
+    try {
+      return await this.inspect(file);
+    } catch (error) {
+      const isOpen = file.isChecked && !file.asked.encoding && !file.guessedEncoding;
+      if (!(isOpen && error instanceof EncodingFault && error.suggested)) throw error;
+      return await this.inspect({ ...file, guessedEncoding: error.suggested });
     }
-    const { byte: dataByte, line: dataLine, blankLines } = data;
-    const bad = new Utf8Check().push(head.subarray(0, dataByte));
-    if (bad !== undefined) throw encodingFault(firstLine + lineBreaks(head.subarray(from), bad - from), bad);
-    const [columns] = parseRecords(head.subarray(from, dataByte), delimiter, padded, { to: 1 });
-    const names = columns!.map((name) => name.replaceAll('\0', '').trim()); // PostgreSQL keeps no U+0000
-    const match = matchHeader(format, names, asked.mapping);
-    if ('failure' in match) throw new ImportFault({ ...match.failure, line: header.line });
-
-    const dialect: Dialect = {
-      delimiter,
-      columns: names,
-      mapping: match.mapping,
-      onEmpty: asked.onEmpty,
-      attributes: [],
-      fillDown: null,
-      errorPolicy: asked.errorPolicy,
-      dataByte,
-      dataLine,
-      blankLines,
-    };
-    const warnings: ImportWarning[] = match.ignored.length
-      ? [{ code: 'columns_ignored', message: 'Some columns of the file mean nothing here and are ignored.', columns: match.ignored }]
-      : [];
-    return { dialect, warnings };
   }
 
-  private async head(fileKey: string, size: number): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    for await (const part of await this.files.read(fileKey, 0, Math.min(size, headBytes))) parts.push(part as Buffer);
-    return Buffer.concat(parts);
+  private async inspect(file: Inspectable, profile: ImportProfile | null = null): Promise<Inspected> {
+    const text = await storedText(this.files, file);
+    try {
+      const head = await this.head(file, text);
+      const found = profile ? undefined : await profileOf(head, file);
+      if (!found) return describe(file, text, head, profile);
+      if (text.isCopy) await this.files.remove(text.key); // the profile may know better
+      return await this.inspect({ ...file, asked: found.settings }, found);
+    } catch (error) {
+      if (text.isCopy) await this.files.remove(text.key);
+      throw error;
+    }
+  }
+
+  private async head({ format, asked }: Inspectable, text: StoredText): Promise<Head> {
+    const bytes = await readBytes(this.files, text.key, 0, Math.min(text.bytes, headBytes));
+    const isWhole = bytes.length === text.bytes;
+    const declared = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(bytes.subarray(text.start, text.start + 10).toString('latin1'));
+    const from = text.start + (declared?.[0].length ?? 0);
+    const wanted = asked.delimiter ?? delimiters.find((one) => one === declared?.[1]);
+    const line = declared ? 2 : 1;
+    const above = typeof asked.header === 'number' ? asked.header - 1 : 0;
+    const isOne = (cells: readonly string[]) => isHeader(format, cells, asked.mapping);
+    const sample = { bytes: bytes.subarray(from), byte: from, line, isWhole, above, isHeader: isOne };
+    const reading = findDelimiter(sample, wanted ? [wanted] : delimiters);
+    if (!reading.records.length) {
+      throw new ImportFault(
+        isWhole
+          ? { code: 'empty_file', message: 'The file holds nothing but blank lines.' }
+          : {
+              code: 'field_too_long',
+              message: 'The first record is longer than 1 MiB: this is no header.',
+              line,
+              byteOffset: from,
+            },
+      );
+    }
+    return { bytes, isWhole, declared: declared?.[1], reading, header: findHeader(reading, format, asked) };
   }
 }
 
-const bom = Buffer.from([0xef, 0xbb, 0xbf]);
-
-function refuseOtherEncodings(head: Buffer): void {
-  const [a, b] = head;
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-    throw new ImportFault({ code: 'encoding_invalid', message: 'The file is UTF-16. Save it as "CSV UTF-8".', line: 1, byteOffset: 0 });
+/** The profile of the header, or of any record that may be it when none is sure to be, with the settings that it means for this file. */
+async function profileOf({ reading, header }: Head, { profileFor, asked }: Inspectable): Promise<ImportProfile | undefined> {
+  if (!profileFor || !header || header.index < 0) return undefined;
+  for (const [record, cells] of reading.records.slice(0, maxHeaderRecord).entries()) {
+    if ((header.isSure && record !== header.index) || !cells.some(headerKey)) continue;
+    const found = await profileFor(fingerprint(namesOf(cells)));
+    if (!found) continue;
+    const settings = withProfile(found.settings, asked);
+    const isElsewhere = typeof settings.header === 'number' || !header.isSure; // above the header there may be more lines than last time
+    return { ...found, settings: isElsewhere ? { ...settings, header: record + 1 } : settings };
   }
+  return undefined;
 }

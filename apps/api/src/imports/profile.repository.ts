@@ -9,7 +9,7 @@ import {
   type ImportSettings,
 } from '@app/domain';
 import { anyOf, contains, equals, ids, type ListFields, type ListWindow } from '../http/list.js';
-import { fingerprint } from './fingerprint.js';
+import { fingerprint } from './profile-fingerprint.js';
 
 /** What the list of profiles can be ordered and filtered by. */
 export const profileFields: ListFields = {

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../platform/config.js';
 import { Bell } from '../platform/bell.js';
 import { FileStore } from '../platform/file-store.js';
 import type { Dialect } from './dialect.js';
+import type { RunningImport } from './import.repository.js';
 import { encodingFault, lineBreaks } from './encoding-fault.js';
 import { ImportFault } from './import-fault.js';
 import { RecordScanner } from './record-scanner.js';
@@ -37,7 +39,7 @@ export class Segments {
    * Cuts the file after its header; each segment is rung as soon as it is known, so that staging overlaps. Cut again, the
    * segments are the same. Throws an ImportFault when bytes or quotes are wrong. Returns how many blank lines there are.
    */
-  async cut(importId: number, fileKey: string, bytes: number, dialect: Dialect): Promise<number> {
+  async cut({ id, staging, fileKey, textKey, bytes, sha256 }: RunningImport, dialect: Dialect): Promise<number> {
     const maxRows = this.env.MAX_IMPORT_ROWS;
     const found: Segment[] = [];
     let open = { fromByte: dialect.dataByte, firstLine: dialect.dataLine, firstRow: 1 };
@@ -61,36 +63,43 @@ export class Segments {
       throw new ImportFault({ code: 'too_many_rows', message: `The file has more than ${maxRows} rows.`, line: scanner.line });
     };
     const utf8 = new Utf8Check();
-    let read = dialect.dataByte;
+    const hash = textKey ? undefined : createHash('sha256'); // a copy was made of what was there, and that was compared
+    let read = 0;
 
-    for await (const piece of await this.files.read(fileKey, dialect.dataByte)) {
-      const bad = utf8.push(piece as Buffer);
-      if (bad !== undefined) throw encodingFault(scanner.line + lineBreaks(piece as Buffer, bad), read + bad);
-      scanner.push(piece as Buffer);
-      read += (piece as Buffer).length;
+    for await (const bytesRead of (await this.files.read(textKey ?? fileKey)) as AsyncIterable<Buffer>) {
+      hash?.update(bytesRead);
+      const piece = bytesRead.subarray(Math.max(0, dialect.dataByte - read)); // the head was checked before
+      read += bytesRead.length - piece.length;
+      const bad = utf8.push(piece);
+      if (bad !== undefined) throw encodingFault(scanner.line + lineBreaks(piece, bad), read + bad, piece);
+      scanner.push(piece);
+      read += piece.length;
       refuseTooMany();
-      if (found.length) kept = this.keep(importId, found.splice(0), kept);
+      if (found.length) kept = this.keep(id, staging, found.splice(0), kept);
     }
     const cut = utf8.end();
     if (cut !== undefined) throw encodingFault(scanner.line, read + cut);
-    if (read !== bytes)
+    if (!textKey && read !== bytes)
       throw new ImportFault({ code: 'object_changed', message: `The stored file has ${read} bytes, but ${bytes} were uploaded.` });
+    if (hash && hash.digest('hex') !== sha256)
+      throw new ImportFault({ code: 'object_changed', message: 'The stored file has other bytes than the one that was uploaded.' });
     scanner.end();
     refuseTooMany();
     close(read);
-    await this.keep(importId, found, kept);
+    await this.keep(id, staging, found, kept);
     return dialect.blankLines + scanner.blankLines;
   }
 
   /** Written one batch after the other, while the walk goes on. */
-  private async keep(importId: number, segments: Segment[], before: Promise<void>): Promise<void> {
+  private async keep(importId: number, staging: number, segments: Segment[], before: Promise<void>): Promise<void> {
     await before;
     if (!segments.length) return;
     await this.db.query(
       `insert into segments (import_id, no, from_byte, to_byte, first_row, first_line, row_count, padded)
        select $1, * from json_to_recordset($2) as s("no" int, "fromByte" bigint, "toByte" bigint, "firstRow" bigint, "firstLine" bigint, "rowCount" int, padded boolean)
+        where exists (select from imports where id = $1 and staging = $3 for share) -- or the file is to be read in another way
        on conflict do nothing`,
-      [importId, JSON.stringify(segments)],
+      [importId, JSON.stringify(segments), staging],
     );
     await this.bell.ring(...segments.map(({ no }) => ({ step: 'segment' as const, importId, no })));
   }

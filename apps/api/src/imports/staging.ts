@@ -3,20 +3,22 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { DataSource } from 'typeorm';
-import { keptRowErrors, type RowError } from '@app/domain';
+import type { QueryRunner } from 'typeorm';
 import { copyBinary } from './copy-binary.js';
+import { SegmentAttempts } from './segment-attempts.js';
+import { SegmentFindings } from './segment-findings.js';
 import { SegmentReader, type ReadRow } from './segment-reader.js';
-import { SegmentRepository } from './segment.repository.js';
+import { SegmentRepository, type OpenSegment, type SegmentOutcome } from './segment.repository.js';
 import { stagedTable } from './staging-tables.js';
 
-type Rejected = Omit<RowError, 'line' | 'severity'> & { nth: number };
+/** The rows of a segment as COPY takes them, and what became of the others. */
+type Prepared = { pieces: Buffer[]; outcome: SegmentOutcome };
 
 /** Brings one segment of a file into its import's staging table: bytes, cells, checked rows, COPY. */
 @Injectable()
 export class Staging {
   constructor(
-    private readonly db: DataSource,
+    private readonly attempts: SegmentAttempts,
     private readonly reader: SegmentReader,
     private readonly segments: SegmentRepository,
   ) {}
@@ -25,52 +27,43 @@ export class Staging {
    * Stages a segment that is still open. Rows, row errors and counts commit together. When two do it at once, the second one
    * finds the segment staged as it commits, and its rows go with its transaction. False: nothing was left to do.
    */
-  async stage(importId: number, no: number): Promise<boolean> {
-    const segment = await this.segments.findOpen(importId, no);
-    if (!segment) return false;
-    const { rows, lines } = await this.reader.read(segment);
-    const { valid, errors, counts } = sorted(rows, segment.dialect.columns);
+  stage(importId: number, no: number): Promise<boolean> {
+    return this.attempts.attempt(importId, no, {
+      prepare: (segment) => this.prepare(segment),
+      keep: (prepared, segment, runner) => this.keep(prepared, segment, runner),
+    });
+  }
 
-    const runner = this.db.createQueryRunner();
+  private async prepare(segment: OpenSegment): Promise<Prepared> {
+    const { rows, lines } = await this.reader.read(segment);
+    const findings = new SegmentFindings(segment);
+    const pieces = [...copyBinary(valid(rows, findings))];
+    return { pieces, outcome: findings.outcome(lines) };
+  }
+
+  private async keep({ pieces, outcome }: Prepared, segment: OpenSegment, runner: QueryRunner): Promise<boolean> {
     try {
       await runner.startTransaction();
       await runner.query('set local synchronous_commit = off'); // what a crash of the server loses here is staged again
       const client = (await runner.connect()) as PoolClient;
-      await pipeline(Readable.from(copyBinary(valid)), client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`)));
-      const lineOf = errors.length ? lines() : [];
-      const staged = await this.segments.close(
-        runner.manager,
-        segment,
-        counts.rejected,
-        errors.map((error) => ({ ...error, line: lineOf[error.rowNo - segment.firstRow]! })),
-      );
-      await (staged ? runner.commitTransaction() : runner.rollbackTransaction());
-      return staged;
+      await pipeline(Readable.from(pieces), client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`)));
+      const isStaged = await this.segments.close(runner.manager, segment, outcome);
+      await (isStaged ? runner.commitTransaction() : runner.rollbackTransaction());
+      return isStaged;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
       throw error;
-    } finally {
-      await runner.release();
     }
   }
 }
 
-/** The valid rows, as they are asked for; the rejected ones are noted and counted on the way. */
-function sorted(rows: Iterable<ReadRow>, columns: string[]) {
-  const errors: Rejected[] = [];
-  const counts = { rejected: 0 };
-  function* valid() {
-    for (const { rowNo, reading } of rows) {
-      if ('key' in reading) {
-        yield [rowNo, reading.key, ...reading.values];
-        continue;
-      }
-      counts.rejected++;
-      if (errors.length >= keptRowErrors) continue;
-      reading.forEach(({ column, code, message, value }, nth) =>
-        errors.push({ rowNo, nth, column: column === null ? null : columns[column]!, code, message, value }),
-      );
+/** The valid rows, as they are asked for; what is found in the others is noted on the way. */
+function* valid(rows: Iterable<ReadRow>, findings: SegmentFindings) {
+  for (const { rowNo, reading } of rows) {
+    if (!('key' in reading)) findings.reject(rowNo, reading);
+    else {
+      if (reading.warnings) findings.warn(rowNo, reading.warnings);
+      yield [rowNo, reading.key, ...reading.values];
     }
   }
-  return { valid: valid(), errors, counts };
 }
