@@ -112,6 +112,9 @@ export function useUpload({ check, parentId }: Wish, onAccepted: (importJob: Imp
   return { upload, failure, duplicate, start, cancel, accept, forget };
 }
 
+/** The protocol itself answers in plain text. */
+const codes: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 413: 'too_large', 415: 'not_a_csv' };
+
 /** What has become an import, or cannot become one, is not gone on with after a reload. */
 async function forgetUploads(sent: tus.Upload): Promise<void> {
   for (const { urlStorageKey } of await sent.findPreviousUploads()) await tus.defaultOptions.urlStorage.removeUpload(urlStorageKey);
@@ -124,7 +127,7 @@ function failureOf(error: Error | tus.DetailedError): Failure {
     const { code, message } = JSON.parse(response.getBody());
     return { code, message };
   } catch {
-    const code = response.getStatus() === 413 ? 'too_large' : 'unavailable';
+    const code = codes[response.getStatus()] ?? 'unavailable';
     return { code, message: response.getBody() || `The server answered ${response.getStatus()} instead of taking the file.` };
   }
 }
