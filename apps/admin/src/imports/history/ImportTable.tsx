@@ -10,9 +10,11 @@ import { shownCounts } from '../check/checkCounts';
 import { moves, RowProgress } from './RowProgress';
 import { StatusLabel } from '../StatusLabel';
 import { Who } from '../Who';
+import { speed } from '../workedSeconds';
 import { Took } from './Took';
 
 const Column = DataTable.Col<ImportJob>;
+const sayCount = (n: number | null) => (n === null ? '–' : count(n));
 
 export const ImportTable = () => (
   <DataTable<ImportJob>
@@ -65,11 +67,6 @@ export const ImportTable = () => (
         )
       }
     />
-    <Column
-      align="right"
-      source="rowsPerSecond"
-      disableSort
-      render={({ rowsPerSecond }) => (rowsPerSecond === null ? '–' : count(rowsPerSecond))}
-    />
+    <Column align="right" source="rowsPerSecond" disableSort render={(importJob) => sayCount(speed(importJob))} />
   </DataTable>
 );

@@ -3,6 +3,7 @@ import { Typography } from '@mui/material';
 import { count, counted } from '../../parts/count';
 import { duration } from '../../parts/duration';
 import { took } from '../history/Took';
+import { speed } from '../workedSeconds';
 
 const words: Partial<Record<ImportPhase, string>> = {
   parsing: 'reading',
@@ -16,7 +17,8 @@ const short = (seconds: number) => (seconds < 10 ? `${oneDigit.format(seconds)} 
 
 /** Rows, time and speed; below, quietly, where the time went. */
 export function ResultFacts({ importJob }: { importJob: ImportJob }) {
-  const { rows, rowsPerSecond, blankLines, phaseSeconds } = importJob;
+  const { rows, blankLines, phaseSeconds } = importJob;
+  const rowsPerSecond = speed(importJob);
   const facts = [
     counted(rows, 'row'),
     took(importJob) && `took ${took(importJob)}`,
