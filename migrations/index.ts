@@ -3,6 +3,7 @@ import { Imports1790000000002 } from './1790000000002-imports.js';
 import { Access1790000000003 } from './1790000000003-access.js';
 import { Search1790000000004 } from './1790000000004-search.js';
 import { ImportProfiles1790000000005 } from './1790000000005-import-profiles.js';
+import { Acceptance1790000000006 } from './1790000000006-acceptance.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Access1790000000003,
   Search1790000000004,
   ImportProfiles1790000000005,
+  Acceptance1790000000006,
 ];

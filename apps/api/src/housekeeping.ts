@@ -1,9 +1,12 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { LoginThrottle } from './access/login-throttle.js';
 import { SessionRepository } from './access/session.repository.js';
+import { Idempotency } from './http/idempotency.js';
 import { Importer } from './imports/importer.js';
 import { dropStaging } from './imports/staging-tables.js';
+import { UploadRepository } from './imports/upload.repository.js';
+import { ENV, type Env } from './platform/config.js';
 import { FileStore } from './platform/file-store.js';
 
 const hour = 3_600_000;
@@ -21,6 +24,9 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly importer: Importer,
     private readonly sessions: SessionRepository,
     private readonly throttle: LoginThrottle,
+    private readonly idempotency: Idempotency,
+    private readonly uploads: UploadRepository,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -39,6 +45,9 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     await this.dropLeftStaging();
     await this.sessions.removeEnded();
     await this.throttle.forgetOld();
+    await this.idempotency.forgetOld();
+    await this.removeOldFiles();
+    await this.removeLeftUploads();
     await this.removeStrayFiles();
   }
 
@@ -51,11 +60,39 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     for (const { id } of left) await this.db.transaction((tx) => dropStaging(tx, id));
   }
 
-  /** Files that no import knows: uploads that were cut off, a day later. */
+  /** Files of imports that ended long ago, and their copies in UTF-8; the imports stay. A file that a later import reads again stays, too. */
+  private async removeOldFiles(): Promise<void> {
+    const old: { id: number; fileKey: string; textKey: string | null }[] = await this.db.query(
+      `select id, file_key as "fileKey", text_key as "textKey" from imports i
+        where finished_at < now() - $1 * interval '1 day' and file_removed_at is null
+          and not exists (select from imports o where o.file_key = i.file_key and o.id <> i.id and (o.finished_at is null or o.finished_at >= now() - $1 * interval '1 day'))
+        order by id limit 1000`,
+      [this.env.FILE_DAYS],
+    );
+    for (const { id, fileKey, textKey } of old) {
+      await this.files.remove(fileKey);
+      if (textKey) await this.files.remove(textKey);
+      await this.db.query('update imports set file_removed_at = now() where id = $1', [id]);
+    }
+  }
+
+  /** Uploads that wait for their next piece, or to be imported, for too long. */
+  private async removeLeftUploads(): Promise<void> {
+    for (const { id, growth } of await this.uploads.expire()) await this.files.remove(id, growth);
+  }
+
+  /** Files that nobody knows, a day later: uploads that were cut off. */
   private async removeStrayFiles(): Promise<void> {
-    for await (const key of this.files.writtenBefore(new Date(Date.now() - 24 * hour))) {
-      const [known] = await this.db.query('select 1 from imports where file_key = $1 or text_key = $1 limit 1', [key]);
-      if (!known) await this.files.remove(key);
+    for await (const name of this.files.writtenBefore(new Date(Date.now() - 24 * hour))) {
+      const key = this.files.keyOf(name);
+      const [known] = await this.db.query(
+        name === key
+          ? `select from imports where $1 in (file_key, text_key) and file_removed_at is null union all
+             select from uploads where (id = $1 or growth ->> 'tail' = $1) and removed_at is null limit 1`
+          : 'select from uploads where id = $1 and import_id is null and removed_at is null', // what is left of a file that is whole is nobody's
+        [key],
+      );
+      if (!known) await this.files.remove(name);
     }
   }
 }

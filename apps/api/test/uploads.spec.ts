@@ -148,7 +148,11 @@ describe('an upload', () => {
       ['with a delimiter that is none', () => form(part('delimiter', '::'), part('file', csv, 'a.csv')), '422 invalid /delimiter'],
       ['with a mapping that is no JSON', () => form(part('mapping', '{sku'), part('file', csv, 'a.csv')), '422 invalid /mapping'],
       ['with a mapping that is no object', () => form(part('mapping', '["sku"]'), part('file', csv, 'a.csv')), '422 invalid /mapping'],
-      ['with a mapping to numbers', () => form(part('mapping', '{"sku":0}'), part('file', csv, 'a.csv')), '422 invalid /mapping'],
+      [
+        'with a mapping to half a column',
+        () => form(part('mapping', '{"sku":0.5}'), part('file', csv, 'a.csv')),
+        '422 invalid /mapping/sku',
+      ],
       ['with 0 bytes', () => form(part('file', '', 'a.csv')), '422 empty_file'],
     ])('%s', async (_, body, refusal) => {
       const before = await imports();
@@ -160,14 +164,22 @@ describe('an upload', () => {
       ['with U+0000 in a mapping', '{"sku":"\\u0000"}'],
       ['with half a character pair in a mapping', '{"sku":"\\ud800"}'],
     ])('%s', async (_, mapping) => {
-      expect(await refusalOf(form(part('mapping', mapping), part('file', csv, 'a.csv')))).toBe('422 invalid /mapping');
+      expect(await refusalOf(form(part('mapping', mapping), part('file', csv, 'a.csv')))).toBe('422 invalid /mapping/sku');
     });
 
     it.each<[string, string | Buffer, string]>([
       ['an Excel workbook', 'PK\x03\x04\x14\0\x06\0\x08\0', 'Excel'],
       ['an empty ZIP archive', 'PK\x05\x06\0\0', 'ZIP'],
       ['an old Excel workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'Excel'],
-      ['a gzip archive', gzipSync(csv), 'gzip'],
+      ['a gzip archive in a gzip archive', gzipSync(gzipSync(csv)), 'gzip'],
+      ['an Excel workbook in a gzip archive', gzipSync('PK\x03\x04\x14\0\x06\0\x08\0[Content_Types].xml'), 'an Excel workbook,'],
+      [
+        'an OpenDocument spreadsheet',
+        `PK\x03\x04${'\0'.repeat(26)}mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK`,
+        'OpenDocument',
+      ],
+      ['a 7z archive', Buffer.from('377abcaf271c', 'hex'), 'archive'],
+      ['HTML in UTF-16', Buffer.from('\ufeff<html><table>', 'utf16le'), 'HTML'],
       ['a PDF', '%PDF-1.7\n', 'PDF'],
       ['a PNG', Buffer.from('89504e470d0a1a0a', 'hex'), 'picture'],
       ['a JPEG', Buffer.from('ffd8ffe000104a46', 'hex'), 'picture'],
@@ -184,7 +196,9 @@ describe('an upload', () => {
     });
 
     it.each([
-      ['as JSON', 'application/json', '{"file":"sku,name"}', 400, 'malformed'],
+      ['as JSON of something else', 'application/json', '{"file":"sku,name"}', 422, 'invalid'],
+      ['as broken JSON', 'application/json', '{"uploadId":', 400, 'malformed'],
+      ['as JSON in another charset', 'application/json; charset=utf-16', '{}', 415, 'unsupported_media_type'],
       ['as CSV', 'text/csv', csv, 415, 'unsupported_media_type'],
       ['as a form without boundary', 'multipart/form-data', csv, 400, 'malformed'],
       ['as another multipart', `multipart/mixed; boundary=${boundary}`, csv, 415, 'unsupported_media_type'],
@@ -214,6 +228,175 @@ describe('an upload', () => {
       expect(answer).toMatchObject({ status: 413, body: { code: 'too_large' }, connection: 'close' });
       expect(sent).toBeLessThan(64e6);
       expect(await imports()).toBe(before);
+    });
+  });
+
+  it('is refused at its first bytes when it is no CSV, long before its last', async () => {
+    const before = await imports();
+    const answer = await raw({ 'Content-Length': maxBytes }, (req) => req.write(part('file', `%PDF-1.7${'x'.repeat(1_000)}`, 'a.csv')));
+    expect(answer).toMatchObject({ status: 415, body: { code: 'not_a_csv' }, connection: 'close' });
+    expect(await imports()).toBe(before);
+  });
+
+  describe('as gzip', () => {
+    const name = 'products.csv.gz';
+    const gzipped = (content: string | Buffer) => send(form(part('file', gzipSync(content), name)));
+
+    it('is unpacked as it comes in: the import shows the CSV, its size, its hash and its name', async () => {
+      const { status, body } = await gzipped(csv);
+      expect([status, body]).toMatchObject([
+        202,
+        { bytes: csv.length, sha256: createHash('sha256').update(csv).digest('hex'), fileName: 'products.csv' },
+      ]);
+      expect(await app.end(body.id)).toMatchObject({ status: 'completed', rows: 1 });
+    });
+
+    it.each([
+      ['called .csv', gzipSync(csv), 'a.csv', csv.length, 'a.csv'],
+      ['in several members', Buffer.concat([gzipSync('sku,name\n'), gzipSync('A,Mug\n')]), 'a.gz', csv.length, 'a'],
+      ['that becomes 1,000 times as long, but not much', gzipSync(`sku,name\n${'A,Mug\n'.repeat(30_000)}`), 'a.csv.GZ', 180_009, 'a.csv'],
+    ])('may be %s', async (_, content, fileName, bytes, shown) => {
+      const { status, body } = await send(form(part('file', content, fileName)));
+      expect([status, body.bytes, body.fileName]).toEqual([202, bytes, shown]);
+      expect(await app.end(body.id)).toMatchObject({ status: 'completed' });
+    });
+
+    const random = createHash('sha512').update('noise').digest('hex').repeat(400);
+    it.each<[string, () => Buffer, string]>([
+      ['too long when unpacked', () => gzipSync('A,Mug\n'.repeat(maxBytes / 6 + 1)), '413 too_large'],
+      ['a bomb', () => gzipSync(Buffer.alloc(64e6)), '413 too_large'],
+      ['cut off', () => gzipSync(random).subarray(0, -100), '422 invalid /file'],
+      ['cut off in its header', () => gzipSync(csv).subarray(0, 5), '422 invalid /file'],
+      [
+        'broken in the middle',
+        () => Buffer.concat([gzipSync(random).subarray(0, 200), Buffer.from('junk'), gzipSync(random)]),
+        '422 invalid /file',
+      ],
+      ['followed by something else', () => Buffer.concat([gzipSync(csv), Buffer.from('sku,name')]), '422 invalid /file'],
+      ['empty inside', () => gzipSync(''), '422 empty_file'],
+    ])('is refused when it is %s', async (_, content, refusal) => {
+      const before = await imports();
+      expect(await refusalOf(form(part('file', content(), name)))).toBe(refusal);
+      expect(await imports()).toBe(before);
+    });
+  });
+
+  describe('of a file that was imported before', () => {
+    const again = 'sku,name\nB,Same mug\n';
+    const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+    it('is taken in with a warning that says when, by whom and as which import, also as gzip', async () => {
+      const first = await app.import(again);
+      expect(first.warnings).toEqual([]);
+      const message = `Imported on ${day.format(new Date(first.createdAt))} by key 0 as import ${first.id}.`;
+      const second = await send(form(part('file', gzipSync(again), 'other.csv.gz')));
+      expect([second.status, second.body.warnings]).toEqual([202, [{ code: 'same_file', message }]]);
+      await app.end(second.body.id);
+    });
+
+    it('is refused when the same file is not wanted twice', async () => {
+      const { body: known } = await app.upload(again);
+      const { status, body } = await app.upload(again, { duplicates: 'refuse' });
+      expect(Problem.parse(body)).toMatchObject({
+        status,
+        code: 'duplicate_file',
+        importId: known.id,
+        importedAt: known.createdAt,
+        actor: 'key:0',
+      });
+      expect(status).toBe(409);
+      await app.end(known.id);
+    });
+
+    it('comes in once when it is sent three times at the same moment', async () => {
+      const clicks = await Promise.all([1, 2, 3].map(() => app.upload('sku,name\nC,Thrice\n', { duplicates: 'refuse' })));
+      expect(clicks.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
+      await app.end(clicks.find(({ status }) => status === 202)!.body.id);
+    });
+
+    it('is no matter when the other one came to nothing, or long ago', async () => {
+      const failed = await app.import('name\nNo SKU\n');
+      expect(failed.status).toBe('failed');
+      expect((await app.upload('name\nNo SKU\n', { duplicates: 'refuse' })).status).toBe(202);
+      const old = await app.import('sku,name\nD,Old\n');
+      await app.db.query(`update imports set created_at = now() - interval '31 days' where id = $1`, [old.id]);
+      expect((await app.upload('sku,name\nD,Old\n', { duplicates: 'refuse' })).status).toBe(202);
+    });
+  });
+
+  describe('says how the file is to be read', () => {
+    it('with all that an import can be asked for, as text', async () => {
+      const asked = {
+        mapping: '{"sku":"code","name":1,"description":null}',
+        encoding: 'windows-1252',
+        delimiter: ';',
+        header: '2',
+        onEmpty: '{"description":"keep"}',
+        unmapped: 'attributes',
+        fillDown: 'Handle',
+        errorPolicy: 'ignore_failed',
+      };
+      const { status, body } = await app.upload('Export\ncode;title\nA;Mug\n', {
+        ...asked,
+        check: 'true',
+        kind: 'products',
+        duplicates: 'allow',
+      });
+      expect([status, body.isChecked]).toEqual([202, true]);
+      const [kept] = await app.db.query('select asked from imports where id = $1', [body.id]);
+      expect(kept.asked).toEqual({
+        ...asked,
+        mapping: { sku: 'code', name: 1, description: null },
+        header: 2,
+        onEmpty: { description: 'keep' },
+      });
+      await app.http.post(`/api/imports/${body.id}/cancel`);
+    });
+
+    it('by a profile, whose settings stand where the request says nothing else', async () => {
+      const settings = {
+        mapping: { sku: 'code', name: 'title' },
+        delimiter: ';',
+        onEmpty: { active: 'clear' },
+        errorPolicy: 'ignore_failed',
+      };
+      const [{ id }] = await app.db.query(
+        `insert into import_profiles (name, kind, version, fingerprint, columns, settings, actor) values ('Shop', 'products', 4, 'f', '[]', $1, 'user:1') returning id`,
+        [JSON.stringify(settings)],
+      );
+      const fields = { profileId: String(id), mapping: '{"name":"label"}', errorPolicy: 'reject_failed_rows' };
+      const { status, body } = await app.upload('code;label\nA;Mug\n', fields);
+      expect([status, body.profile]).toEqual([202, { id, name: 'Shop', version: 4 }]);
+      const [{ asked }] = await app.db.query('select asked from imports where id = $1', [body.id]);
+      expect(asked).toEqual({
+        mapping: { sku: 'code', name: 'label' },
+        delimiter: ';',
+        onEmpty: { active: 'clear' },
+        errorPolicy: 'reject_failed_rows',
+        unmapped: 'ignore',
+      });
+      expect(await app.end(body.id)).toMatchObject({ status: 'completed', rows: 1 });
+    });
+
+    it.each([
+      [{ profileId: '999' }, '/profileId'],
+      [{ profileId: 'Shop' }, '/profileId'],
+      [{ parentId: '999' }, '/parentId'],
+      [{ check: 'yes' }, '/check'],
+      [{ header: '0' }, '/header'],
+      [{ encoding: 'ebcdic' }, '/encoding'],
+      [{ errorPolicy: 'whatever' }, '/errorPolicy'],
+      [{ onEmpty: '{"name":"drop"}' }, '/onEmpty/name'],
+    ])('and is refused when it says %j', async (fields, pointer) => {
+      const { status, body } = await app.upload(csv, fields as Record<string, string>);
+      expect([status, body.code, body.errors[0].pointer]).toEqual([422, 'invalid', pointer]);
+    });
+
+    it('and is refused as part of an import that has not ended', async () => {
+      const { body: waiting } = await app.upload(csv, { check: 'true' });
+      const { status, body } = await app.upload(csv, { parentId: String(waiting.id) });
+      expect([status, body.errors]).toMatchObject([422, [{ pointer: '/parentId' }]]);
+      await app.http.post(`/api/imports/${waiting.id}/cancel`);
     });
   });
 

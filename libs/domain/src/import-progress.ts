@@ -5,7 +5,8 @@ export type Course = {
   status: ImportStatus;
   phase: ImportPhase;
   rows: number;
-  validated: number;
+  /** How much of the file is read and checked, 0 to 1. By bytes: how many rows it has is not known before its end. */
+  staged: number;
   winners: number;
   applied: number;
   /** Seconds since it started and, once finished, until it ended. */
@@ -36,7 +37,7 @@ export function progressOf(course: Course): Progress {
   };
 }
 
-function shareDone({ rows, validated, winners, applied }: Course): number {
+function shareDone({ staged, winners, applied }: Course): number {
   if (winners > 0) return share.validating + share.picking + share.importing * (applied / winners);
-  return rows > 0 ? share.validating * Math.min(1, validated / rows) : 0;
+  return share.validating * staged;
 }

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Idempotency } from '../http/idempotency.js';
 import { Audit } from './audit.js';
 import { AuthController } from './auth.controller.js';
 import { AccessGuard } from './guard.js';
@@ -9,7 +10,7 @@ import { SessionRepository } from './session.repository.js';
 @Global()
 @Module({
   controllers: [AuthController],
-  providers: [Audit, LoginThrottle, SessionRepository, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [Audit, LoginThrottle, SessionRepository],
+  providers: [Audit, Idempotency, LoginThrottle, SessionRepository, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [Audit, Idempotency, LoginThrottle, SessionRepository],
 })
 export class AccessModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '@app/domain';
+import { failpoint } from '../platform/failpoint.js';
 
 @Injectable()
 export class Audit {
@@ -12,5 +13,6 @@ export class Audit {
       target,
       JSON.stringify(change),
     ]);
+    failpoint('audit.written');
   }
 }

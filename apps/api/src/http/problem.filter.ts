@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { DomainError, type ErrorCode, type FieldError } from '@app/domain';
 import { methodsOf } from './methods-of.js';
 import { requestId } from './request-id.js';
+import { answerUnread } from './upload-limit.js';
 
 type Refusal = { status: number; code: string; detail: string; errors?: FieldError[]; more?: Record<string, unknown> };
 
@@ -66,24 +67,21 @@ export class ProblemFilter implements ExceptionFilter {
     const { status, code, detail, errors, more } = this.refusalOf(error, req, res);
     if (status === 503) res.setHeader('Retry-After', '5');
     if (status === 401) res.setHeader('WWW-Authenticate', 'Bearer');
-    if (!req.complete) res.setHeader('Connection', 'close'); // what is left of the body is not read
     const title = titleOf[status] ?? 'Refused';
-    res
-      .status(status)
-      .type('application/problem+json')
-      .send(
-        JSON.stringify({
-          type: `/problems/${code}`,
-          title,
-          status,
-          detail,
-          message: detail,
-          code,
-          instance: requestId(req),
-          errors,
-          ...more,
-        }),
-      );
+    const text = JSON.stringify({
+      type: `/problems/${code}`,
+      title,
+      status,
+      detail,
+      message: detail,
+      code,
+      instance: requestId(req),
+      errors,
+      ...more,
+    });
+    res.status(status).type('application/problem+json');
+    if (req.complete) res.send(text);
+    else answerUnread(req, res, text);
   }
 
   private refusalOf(error: unknown, req: Request, res: Response): Refusal {

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
 
 const formOverhead = 1024 * 1024; // the other fields and the boundaries of a form
+const patience = 2_000;
 
 /**
  * Refuses a request that announces more than an upload may have, before reading its body; a client that asked first
@@ -19,8 +20,8 @@ export function limitUploads(server: Server, maxBytes: number): void {
   const [handle] = server.listeners('request') as ((req: IncomingMessage, res: ServerResponse) => void)[];
   server.removeAllListeners('request');
   server.on('request', (req, res) => {
-    if (tooLarge(req)) return refuse(res, maxBytes);
-    if (req.headers['transfer-encoding'] !== undefined) count(req, maxBytes + formOverhead, () => refuse(res, maxBytes));
+    if (tooLarge(req)) return refuse(req, res, maxBytes);
+    if (req.headers['transfer-encoding'] !== undefined) count(req, maxBytes + formOverhead, () => refuse(req, res, maxBytes));
     handle!(req, res);
   });
 }
@@ -36,8 +37,8 @@ function count(req: IncomingMessage, limit: number, passed: () => void): void {
   };
 }
 
-/** Answers and closes; a moment later, or a client that is still sending would see a reset and no answer. */
-function refuse(res: ServerResponse, maxBytes: number): void {
+/** The problem that a request is too large, before anything else has looked at it. */
+function refuse(req: IncomingMessage, res: ServerResponse, maxBytes: number): void {
   if (res.headersSent) return;
   const detail = `The request is larger than this server accepts: a file may have ${maxBytes} bytes.`;
   const problem = {
@@ -49,8 +50,24 @@ function refuse(res: ServerResponse, maxBytes: number): void {
     code: 'too_large',
     instance: randomUUID(),
   };
-  const text = JSON.stringify(problem);
-  res.writeHead(413, { 'Content-Type': 'application/problem+json', 'Content-Length': Buffer.byteLength(text), Connection: 'close' });
+  res.statusCode = 413;
+  res.setHeader('Content-Type', 'application/problem+json');
+  answerUnread(req, res, JSON.stringify(problem));
+}
+
+/**
+ * Answers a request whose body has not come to its end, and closes the connection. What still comes is thrown away for a moment:
+ * closed at once, a client that is still sending would see a reset and no answer.
+ */
+export function answerUnread(req: IncomingMessage, res: ServerResponse, text: string): void {
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.setHeader('Connection', 'close');
   res.write(text);
-  setTimeout(() => res.end(), 1_000).unref();
+  req.resume();
+  const close = () => res.end();
+  const later = setTimeout(close, patience).unref();
+  req.once('end', () => {
+    clearTimeout(later);
+    close();
+  });
 }

@@ -24,6 +24,7 @@ export const importState = `
     left join lateral (
       select count(*)::int as cut, count(staged_at)::int as staged, coalesce(sum(row_count), 0)::int as cut_rows,
              max(greatest(cut_at, staged_at)) as last_staged,
+             coalesce(max(to_byte), 0) as cut_bytes, coalesce(sum(to_byte - from_byte) filter (where staged_at is not null), 0)::float8 as staged_bytes,
              coalesce(sum(row_count) filter (where staged_at is not null), 0)::int as staged_rows, coalesce(sum(rejected), 0)::int as staged_rejected,
              coalesce(sum(row_count) filter (where staged_at > clock_timestamp() - interval '10 s'), 0)::int as staged_lately
         from segments where import_id = i.id and i.finished_at is null) s on true
@@ -68,7 +69,7 @@ export function importJob(row: StateRow, historyDays: number): ImportJob {
         status: row.status,
         phase: row.phase,
         rows: open ? row.cut_rows : row.rows,
-        validated: open ? row.staged_rows : row.rows,
+        staged: open ? shareStaged(row) : 1,
         winners: row.winners,
         applied: open ? row.applied_rows : counts.created + counts.updated + counts.unchanged,
         elapsed: row.elapsed ?? 0,
@@ -127,4 +128,10 @@ function courseOfRevert({ revert, applied_rows, applied_lately, in_phase }: Stat
     rowsPerSecond: Math.round(applied_lately / Math.max(1, Math.min(10, in_phase))),
     etaSeconds: in_phase >= 3 && applied_rows > 0 ? Math.max(1, Math.round((in_phase * left) / applied_rows)) : null,
   };
+}
+
+/** A copy in UTF-8 is as long as it turns out; while it is being cut, hardly ever half as long again as the file that came. */
+function shareStaged({ text_key, phase, bytes, cut_bytes, staged_bytes }: StateRow): number {
+  const all = !text_key ? bytes : phase === 'parsing' ? Math.max(cut_bytes, bytes * 1.5) : cut_bytes;
+  return all > 0 ? Math.min(1, staged_bytes / all) : 0;
 }

@@ -1,6 +1,7 @@
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { failpoint } from '../platform/failpoint.js';
 import { IMPORTS, type ImportRing } from '../platform/queues.js';
 import { Importer } from './importer.js';
 
@@ -17,6 +18,7 @@ export class ImportProcessor extends WorkerHost implements BeforeApplicationShut
     await this.answer(data).catch((error: Error) =>
       this.log.warn(`${data.step} of import ${data.importId}, to be tried again: ${error.message}`),
     );
+    failpoint('job.before_ack');
   }
 
   /** Does what a ring asks for; the sweeper calls it directly when no worker hears the bell. */

@@ -38,7 +38,7 @@ export type RunningImport = {
   bytes: number;
   asked: ImportSettings;
   isChecked: boolean;
-  guessedEncoding?: Encoding;
+  guessedEncoding: Encoding | null;
   textKey: string | null;
   sha256: string;
   dialect: Dialect | null;
@@ -53,6 +53,8 @@ export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'sha2
   fileName: string;
   isChecked?: boolean;
   parentId?: number;
+  profile?: { id: number; version: number };
+  warnings?: ImportWarning[];
 };
 
 /** What the list of imports can be ordered and filtered by. */
@@ -96,17 +98,28 @@ export class ImportRepository {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** Takes a stored file into the line of imports. */
-  async add(
-    tx: EntityManager,
-    actor: Actor,
-    { kind, fileKey, fileName, bytes, sha256, asked, isChecked = false, parentId }: NewImport,
-  ): Promise<number> {
+  /** Takes a stored file in, and into the line; one that is to be checked first joins the line when it is confirmed. */
+  async add(tx: EntityManager, actor: Actor, file: NewImport): Promise<number> {
+    const { kind, fileKey, fileName, bytes, sha256, asked, parentId, isChecked = false, profile, warnings = [] } = file;
     const [{ id }] = await tx.query(
-      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id, is_checked) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
-      [kind, actor, fileKey, fileName, bytes, sha256, JSON.stringify(asked), parentId, isChecked],
+      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id, is_checked, profile_id, profile_version, warnings)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+      [
+        kind,
+        actor,
+        fileKey,
+        fileName,
+        bytes,
+        sha256,
+        JSON.stringify(asked),
+        parentId,
+        isChecked,
+        profile?.id,
+        profile?.version,
+        JSON.stringify(warnings),
+      ],
     );
-    if (!isChecked) await this.turns.join(tx, actorOf(id)); // a checked one joins when it is confirmed
+    if (!isChecked) await this.turns.join(tx, actorOf(id));
     return id;
   }
 
@@ -136,9 +149,9 @@ export class ImportRepository {
   }
 
   /** In one small query, however many are asked for. */
-  async showAll(ids: number[]): Promise<ImportJob[]> {
+  async showAll(ids: number[], db: Pick<EntityManager, 'query'> = this.db): Promise<ImportJob[]> {
     return ids.length
-      ? (await this.db.query(`${importState} where i.id = any($1)`, [ids])).map((row: StateRow) => importJob(row, this.env.HISTORY_DAYS))
+      ? (await db.query(`${importState} where i.id = any($1)`, [ids])).map((row: StateRow) => importJob(row, this.env.HISTORY_DAYS))
       : [];
   }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ImportFailure, ImportPhase } from '@app/domain';
 import { Bell } from '../platform/bell.js';
+import { failpoint } from '../platform/failpoint.js';
 import type { ImportRing } from '../platform/queues.js';
 import { Chunks } from '../turns/chunks.js';
 import { Turns } from '../turns/turns.js';
@@ -161,7 +162,12 @@ export class Importer {
     const { kind, asked, isChecked } = running;
     const profileFor = (fingerprint: string) => this.profiles.findByFingerprint(kind, fingerprint);
     const isOpen = isChecked && !Object.keys(asked.mapping).length; // nobody has named columns yet
-    const found = await this.inspection.run({ ...running, format: importKinds[kind].format, profileFor: isOpen ? profileFor : undefined });
+    const found = await this.inspection.run({
+      ...running,
+      guessedEncoding: running.guessedEncoding ?? undefined,
+      format: importKinds[kind].format,
+      profileFor: isOpen ? profileFor : undefined,
+    });
     await this.db.transaction(async (tx) => {
       if ((await this.imports.keepInspection(tx, running, found)) && found.dialect)
         await createStaged(tx, stagingOf(running), importKinds[kind]);
@@ -178,6 +184,7 @@ export class Importer {
       const { check, warnings } = await this.comparison.run(tx, running.kind, stagingOf(running));
       await this.imports.keepCheck(tx, running, check, warnings);
     });
+    failpoint('compare.done');
     return false;
   }
 
@@ -185,12 +192,14 @@ export class Importer {
   private async finish(running: RunningImport): Promise<boolean> {
     const turn = await this.turns.take(turnOf(running));
     if (turn === 'waits' || (await this.hasOpenChunks(running, turn))) return false;
+    failpoint('chunk.last.before_finish');
     const ended = await this.db.transaction(async (tx) => {
       const { id, check } = running;
       const ended = await this.imports.complete(tx, id);
       if (ended && check) await this.imports.keepDiffered(tx, id, await this.comparison.keepDifferences(tx, stagingOf(running), check));
       return ended;
     });
+    if (ended) failpoint('finish.after_commit');
     if (ended) await this.afterEnd(running.id);
     return false;
   }
@@ -206,6 +215,7 @@ export class Importer {
 
   private async hasOpenChunks(running: RunningImport, turn: 'taken' | 'held'): Promise<boolean> {
     const open = await this.openChunks(running);
+    if (turn === 'taken') failpoint('turn.taken');
     if (turn === 'taken') await this.bell.ring(...open);
     return open.length > 0;
   }

@@ -1,16 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
-import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { ImportJob, ListQuery, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { importFields, ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
-import { uploadForm } from './upload-form.js';
-import type { StoredUpload } from './upload-storage.js';
 
 const ImportListQuery = ListQuery.extend({
   status: z.string().optional(),
@@ -25,25 +23,6 @@ export class ImportsController {
     private readonly imports: ImportRepository,
     private readonly service: ImportsService,
   ) {}
-
-  /** Takes a CSV file in and answers when it is stored; the import then runs by itself. Follow it at `/progress`. */
-  @Post()
-  @HttpCode(202)
-  @Can('imports.run')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: uploadForm })
-  @ApiAcceptedResponse({ standardSchema: ImportJob, headers: { Location: { schema: { type: 'string' } } } })
-  @UseInterceptors(FileInterceptor('file'))
-  async accept(
-    @By() actor: Actor,
-    @UploadedFile() upload: StoredUpload | undefined,
-    @Body() fields: Record<string, unknown>,
-    @Res({ passthrough: true }) res: Response,
-  ): Promise<ImportJob> {
-    const importJob = await this.service.accept(actor, upload, fields);
-    res.setHeader('Location', `/api/imports/${importJob.id}`);
-    return importJob;
-  }
 
   @Get()
   @Can('imports.read')
@@ -97,8 +76,8 @@ export class ImportsController {
   @HttpCode(202)
   @Can('imports.run')
   @ApiAcceptedResponse({ standardSchema: ImportJob, headers: { Location: { schema: { type: 'string' } } } })
-  async retry(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @Res({ passthrough: true }) res: Response): Promise<ImportJob> {
-    const importJob = await this.service.retry(actor, id);
+  async retry(@Call() call: Call, @Param('id', { schema: Id }) id: number, @Res({ passthrough: true }) res: Response): Promise<ImportJob> {
+    const importJob = await this.service.retry(call, id);
     res.setHeader('Location', `/api/imports/${importJob.id}`);
     return importJob;
   }

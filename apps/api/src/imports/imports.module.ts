@@ -3,6 +3,8 @@ import { MulterModule } from '@nestjs/platform-express';
 import { ENV, type Env } from '../platform/config.js';
 import { FileStore } from '../platform/file-store.js';
 import { TurnsModule } from '../turns/turns.module.js';
+import { AcceptanceController } from './acceptance.controller.js';
+import { Acceptance } from './acceptance.js';
 import { FormatsController } from './formats.controller.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportRepository } from './import.repository.js';
@@ -28,7 +30,9 @@ import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentReader } from './segment-reader.js';
 import { Segments } from './segments.js';
 import { Staging } from './staging.js';
+import { UploadRepository } from './upload.repository.js';
 import { UploadStorage } from './upload-storage.js';
+import { UploadsController } from './uploads.controller.js';
 import { Winners } from './winners.js';
 
 @Module({
@@ -37,7 +41,7 @@ import { Winners } from './winners.js';
     MulterModule.registerAsync({
       inject: [FileStore, ENV],
       useFactory: (files: FileStore, { MAX_UPLOAD_BYTES }: Env) => ({
-        storage: new UploadStorage(files),
+        storage: new UploadStorage(files, MAX_UPLOAD_BYTES),
         // Most of these limits are Infinity unless set.
         limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 20, parts: 21, fieldSize: 65_536, fieldNameSize: 100, headerPairs: 50 },
       }),
@@ -46,6 +50,8 @@ import { Winners } from './winners.js';
   controllers: [
     ProgressController,
     SeedRoutesController,
+    UploadsController,
+    AcceptanceController,
     ImportsController,
     CheckController,
     ResultsController,
@@ -53,6 +59,7 @@ import { Winners } from './winners.js';
     FormatsController,
   ],
   providers: [
+    Acceptance,
     Comparison,
     Importer,
     ImportProgress,
@@ -71,8 +78,9 @@ import { Winners } from './winners.js';
     SegmentRepository,
     Segments,
     Staging,
+    UploadRepository,
     Winners,
   ],
-  exports: [Importer, ImportRepository],
+  exports: [Importer, ImportRepository, UploadRepository],
 })
 export class ImportsModule {}

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DomainError, ImportForm, notFound, type Actor, type CheckRow, type ImportJob, type ImportSettings } from '@app/domain';
+import { DomainError, notFound, type Actor, type CheckRow, type ImportJob, type ImportSettings } from '@app/domain';
 import { Audit } from '../access/audit.js';
+import type { Call } from '../http/idempotency.js';
 import { Bell } from '../platform/bell.js';
+import { failpoint } from '../platform/failpoint.js';
 import { FileStore } from '../platform/file-store.js';
+import { Acceptance } from './acceptance.js';
 import { Comparison } from './comparison.js';
 import { StagingLost } from './import-fault.js';
 import { Importer, isMissingTable } from './importer.js';
-import { ImportRepository, type NewImport } from './import.repository.js';
+import { ImportRepository } from './import.repository.js';
 import type { ComparedPage } from './kinds/import-kind.js';
 import { stagingOf } from './staging-tables.js';
-import type { StoredUpload } from './upload-storage.js';
 
 /** What a person or a program may ask of imports. */
 @Injectable()
@@ -22,20 +24,9 @@ export class ImportsService {
     private readonly comparison: Comparison,
     private readonly files: FileStore,
     private readonly audit: Audit,
+    private readonly acceptance: Acceptance,
     private readonly bell: Bell,
   ) {}
-
-  /** Takes a stored file in. When it is refused, the file goes too. */
-  async accept(actor: Actor, upload: StoredUpload | undefined, fields: Record<string, unknown>): Promise<ImportJob> {
-    if (!upload) throw new DomainError('malformed', 'Send the file as multipart/form-data, in the field "file".');
-    try {
-      const { kind, check: isChecked, duplicates: _d, profileId: _p, parentId, ...asked } = optionsOf(fields);
-      return await this.start(actor, { ...upload, kind, parentId, isChecked, asked }, 'import.accept');
-    } catch (error) {
-      await this.files.remove(upload.fileKey);
-      throw error;
-    }
-  }
 
   /** What is applied stays; when this returns, nothing more will be. */
   async cancel(actor: Actor, id: number): Promise<ImportJob> {
@@ -44,6 +35,7 @@ export class ImportsService {
       if (done) await this.audit.note(tx, actor, 'import.cancel', `import:${id}`, null);
       return done;
     });
+    failpoint('cancel.committed');
     const importJob = await this.show(id);
     if (!cancelled)
       throw new DomainError('wrong_state', `The import is ${importJob.status}; only one that has not ended can be cancelled.`, undefined, {
@@ -54,7 +46,7 @@ export class ImportsService {
   }
 
   /** A new import of the same file; rows that the first one applied come out unchanged. */
-  async retry(actor: Actor, id: number): Promise<ImportJob> {
+  async retry(call: Call, id: number): Promise<ImportJob> {
     const { status } = await this.show(id);
     const again = await this.imports.toRetry(this.db.manager, id);
     if (!again)
@@ -63,7 +55,7 @@ export class ImportsService {
       });
     if ((await this.files.size(again.fileKey)) === undefined)
       throw new DomainError('wrong_state', 'The file is not kept any longer. Upload it again.', undefined, { state: status });
-    return this.start(actor, again, 'import.retry');
+    return this.acceptance.start(call, null, again, 'import.retry');
   }
 
   /** Stands still after the chunks under way, and keeps its place in line. */
@@ -102,6 +94,7 @@ export class ImportsService {
       await this.imports.confirm(tx, id, await this.comparison.changedSince(tx, kind, stagingOf(staged), check));
       return true;
     });
+    failpoint('confirm.committed');
     void this.bell.ring({ step: 'look', importId: id });
     return importJob;
   }
@@ -164,24 +157,4 @@ export class ImportsService {
   async show(id: number): Promise<ImportJob> {
     return (await this.imports.show(id)) ?? Promise.reject(notFound('import', id));
   }
-
-  private async start(actor: Actor, file: NewImport, action: string): Promise<ImportJob> {
-    const id = await this.db.transaction(async (tx) => {
-      const added = await this.imports.add(tx, actor, file);
-      await this.audit.note(tx, actor, action, `import:${added}`, { fileName: file.fileName, bytes: file.bytes, sha256: file.sha256 });
-      return added;
-    });
-    void this.bell.ring({ step: 'look', importId: id }); // the answer does not wait for the queue
-    return this.show(id);
-  }
-}
-
-function optionsOf(fields: Record<string, unknown>) {
-  const { success, data, error } = ImportForm.safeParse(fields);
-  if (success) return data;
-  const errors = error.issues.map(({ path, message, code, ...issue }) => {
-    const unknown = code === 'unrecognized_keys' ? (issue as { keys: string[] }).keys[0] : undefined;
-    return { pointer: `/${[...path, ...(unknown ? [unknown] : [])].join('/')}`, code, message };
-  });
-  throw new DomainError('invalid', 'Some fields of the form are not as they should be.', errors);
 }

@@ -1,13 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, UploadedFile, UseInterceptors } from '@nestjs/common';
-import { FileInterceptor } from '@nestjs/platform-express';
+import { Controller, Get, HttpCode, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ImportJob, type Actor } from '@app/domain';
-import { By, Can } from '../access/can.js';
+import { ImportJob } from '@app/domain';
+import { Can } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
 import { Id } from '../http/params.js';
+import { Acceptance } from './acceptance.js';
 import { ImportsService } from './imports.service.js';
+import { ReceiveUpload, Sent } from './receive-upload.js';
 import { uploadForm } from './upload-form.js';
-import type { StoredUpload } from './upload-storage.js';
 
 const Upload = ImportJob.extend({ task_id: z.int(), job_id: z.int() }).meta({ id: 'AcceptedUpload' });
 const UploadStatus = ImportJob.extend({ total_records: z.int(), processed_records: z.int(), error_message: z.string().nullable() }).meta({
@@ -18,22 +19,21 @@ const UploadStatus = ImportJob.extend({ total_records: z.int(), processed_record
 @ApiTags('aliases')
 @Controller()
 export class SeedRoutesController {
-  constructor(private readonly service: ImportsService) {}
+  constructor(
+    private readonly acceptance: Acceptance,
+    private readonly service: ImportsService,
+  ) {}
 
   /** As POST /api/imports. */
   @Post('upload')
   @HttpCode(202)
   @Can('imports.run')
-  @ApiConsumes('multipart/form-data')
+  @ApiConsumes('multipart/form-data', 'application/json')
   @ApiBody({ schema: uploadForm })
   @ApiAcceptedResponse({ standardSchema: Upload })
-  @UseInterceptors(FileInterceptor('file'))
-  async upload(
-    @By() actor: Actor,
-    @UploadedFile() file: StoredUpload | undefined,
-    @Body() fields: Record<string, unknown>,
-  ): Promise<z.infer<typeof Upload>> {
-    const importJob = await this.service.accept(actor, file, fields);
+  @UseInterceptors(ReceiveUpload)
+  async upload(@Call() call: Call, @Sent() sent: Sent): Promise<z.infer<typeof Upload>> {
+    const importJob = await this.acceptance.accept(call, sent);
     return { ...importJob, task_id: importJob.id, job_id: importJob.id };
   }
 
@@ -41,16 +41,12 @@ export class SeedRoutesController {
   @Post('products/upload')
   @HttpCode(202)
   @Can('imports.run')
-  @ApiConsumes('multipart/form-data')
+  @ApiConsumes('multipart/form-data', 'application/json')
   @ApiBody({ schema: uploadForm })
   @ApiAcceptedResponse({ standardSchema: Upload })
-  @UseInterceptors(FileInterceptor('file'))
-  uploadProducts(
-    @By() actor: Actor,
-    @UploadedFile() file: StoredUpload | undefined,
-    @Body() fields: Record<string, unknown>,
-  ): Promise<z.infer<typeof Upload>> {
-    return this.upload(actor, file, fields);
+  @UseInterceptors(ReceiveUpload)
+  uploadProducts(@Call() call: Call, @Sent() sent: Sent): Promise<z.infer<typeof Upload>> {
+    return this.upload(call, sent);
   }
 
   /** As GET /api/imports/{id}. */

@@ -22,9 +22,6 @@ export type Segment = {
   padded: boolean;
 };
 
-/** Small enough to hold some of in memory, large enough that queue and transactions weigh little. */
-const segmentBytes = 1024 * 1024;
-
 /** Walks over a whole file once: checks its bytes and quotes, and cuts it into segments at record boundaries. */
 @Injectable()
 export class Segments {
@@ -53,7 +50,7 @@ export class Segments {
     };
     const scanner = new RecordScanner(dialect.delimiter.charCodeAt(0), dialect.dataByte, dialect.dataLine, {
       started: (byte, line) => {
-        if (byte - open.fromByte < segmentBytes) return;
+        if (byte - open.fromByte < this.env.SEGMENT_BYTES) return;
         close(byte);
         open = { fromByte: byte, firstLine: line, firstRow: scanner.records + 1 };
       },

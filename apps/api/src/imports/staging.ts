@@ -4,6 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { QueryRunner } from 'typeorm';
+import { failpoint } from '../platform/failpoint.js';
 import { copyBinary } from './copy-binary.js';
 import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentFindings } from './segment-findings.js';
@@ -38,6 +39,7 @@ export class Staging {
     const { rows, lines } = await this.reader.read(segment);
     const findings = new SegmentFindings(segment);
     const pieces = [...copyBinary(valid(rows, findings))];
+    failpoint('segment.parsed');
     return { pieces, outcome: findings.outcome(lines) };
   }
 
@@ -46,9 +48,10 @@ export class Staging {
       await runner.startTransaction();
       await runner.query('set local synchronous_commit = off'); // what a crash of the server loses here is staged again
       const client = (await runner.connect()) as PoolClient;
-      await pipeline(Readable.from(pieces), client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`)));
+      await pipeline(Readable.from(sent(pieces)), client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`)));
       const isStaged = await this.segments.close(runner.manager, segment, outcome);
       await (isStaged ? runner.commitTransaction() : runner.rollbackTransaction());
+      if (isStaged) failpoint('stage.committed');
       return isStaged;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
@@ -65,5 +68,12 @@ function* valid(rows: Iterable<ReadRow>, findings: SegmentFindings) {
       if (reading.warnings) findings.warn(rowNo, reading.warnings);
       yield [rowNo, reading.key, ...reading.values];
     }
+  }
+}
+
+function* sent(pieces: Buffer[]): Generator<Buffer> {
+  for (const [i, piece] of pieces.entries()) {
+    if (i === pieces.length - 1) failpoint('stage.copy.mid');
+    yield piece;
   }
 }

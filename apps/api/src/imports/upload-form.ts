@@ -1,13 +1,27 @@
-import { delimiters, importKindNames } from '@app/domain';
+import { z } from 'zod';
+import { ImportOptions, RepairedRows } from '@app/domain';
+import { UploadToImport } from './acceptance.js';
 
-/** The form of an upload as OpenAPI describes it: Zod has no word for a file in a form. The fields are ImportOptions. */
+type Schema = { type: 'object'; properties: Record<string, object>; required?: string[] };
+
+const schemaOf = (schema: z.ZodType): Schema => {
+  const { $schema: _, id: __, ...json } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }) as Record<string, unknown>;
+  return json as Schema;
+};
+
+/** What an import may be asked for with, as OpenAPI describes it: Zod has no word for a file in a form. In a form, objects are JSON texts. */
 export const uploadForm = {
-  type: 'object' as const,
-  required: ['file'],
-  properties: {
-    kind: { type: 'string' as const, enum: [...importKindNames], default: 'products' },
-    mapping: { type: 'string' as const, description: 'JSON object: field to the name of its column' },
-    delimiter: { type: 'string' as const, enum: [...delimiters] },
-    file: { type: 'string' as const, format: 'binary', description: 'The CSV, after the other fields' },
-  },
+  anyOf: [
+    {
+      type: 'object' as const,
+      title: 'A file in a form',
+      required: ['file'],
+      properties: {
+        ...schemaOf(ImportOptions).properties,
+        file: { type: 'string' as const, format: 'binary', description: 'The CSV, plain or gzip, after the other fields' },
+      },
+    },
+    { title: 'An upload that came in pieces, as JSON', ...schemaOf(UploadToImport) },
+    { title: 'Repaired rows, as JSON', ...schemaOf(RepairedRows) },
+  ],
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor, ImportWarning, RowErrorCode } from '@app/domain';
+import { failpoint } from '../platform/failpoint.js';
 import { Chunks } from '../turns/chunks.js';
 import { ImportFault, StagingLost } from './import-fault.js';
 import type { RunningImport } from './import.repository.js';
@@ -22,7 +23,7 @@ export class Winners {
     const of = stagingOf(running);
     const { importId } = of;
     const actor: Actor = `import:${importId}`;
-    return this.db
+    const picked = await this.db
       .transaction(async (tx) => {
         const [{ mine }] = await tx.query(`select pg_try_advisory_xact_lock(hashtext('winners'), $1::int) as mine`, [importId]);
         const [importJob] = await tx.query(`select 1 from imports where id = $1 and status = 'processing' and phase = 'validating'`, [
@@ -54,12 +55,15 @@ export class Winners {
           [importId, picked, valid - picked, of.staging, JSON.stringify(await rowWarnings(tx, importId))],
         );
         if (!moved) throw new Cancelled();
+        failpoint('settle.before_commit');
         return true;
       })
       .catch((error) => {
         if (error instanceof Cancelled) return false;
         throw error.driverError?.code === '42P01' ? new StagingLost() : error; // no such table
       });
+    if (picked) failpoint('settle.done');
+    return picked;
   }
 }
 

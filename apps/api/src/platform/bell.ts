@@ -1,6 +1,7 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { failpoint } from './failpoint.js';
 import { BULK_JOBS, IMPORTS, type BulkRing, type ImportRing } from './queues.js';
 
 /** Tells the workers to look again. A ring that is lost costs seconds, for the sweeper repeats it; so it never throws and never waits long. */
@@ -26,7 +27,10 @@ export class Bell {
   private async add<Ring extends ImportRing | BulkRing>(queue: Queue<Ring>, rings: Ring[]): Promise<void> {
     if (!rings.length) return;
     const jobs = rings.map((data) => ({ name: data.step, data, opts: { removeOnComplete: true, removeOnFail: true } }));
-    const rung = queue.addBulk(jobs as never).catch((error: Error) => this.log.warn(error.message));
+    const rung = queue
+      .addBulk(jobs as never)
+      .then(() => failpoint('ring.after'))
+      .catch((error: Error) => this.log.warn(error.message));
     await Promise.race([rung, new Promise((go) => setTimeout(go, 1_000).unref())]); // a frozen store must not hold us
   }
 }

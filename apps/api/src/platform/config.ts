@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failpointForm } from './failpoint.js';
 
 const url = (protocols: string[], form: string) =>
   z
@@ -35,10 +36,24 @@ export const Env = z.object({
   HISTORY_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(90)).describe(
     'How long an import can be undone',
   ),
+  FILE_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(30)).describe('Files of imports are kept so long'),
   WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
   LOG_LEVEL: optional(z.enum(['error', 'warn', 'log', 'debug'], 'expected error, warn, log or debug').default('warn')),
   SWEEP_AFTER_MS: optional(z.coerce.number('expected milliseconds').int().min(100).default(8_000)).describe(
     'Silence after which work is taken over',
+  ),
+  SEGMENT_BYTES: optional(
+    z.coerce
+      .number('expected a number of bytes')
+      .int()
+      .positive()
+      .default(2 ** 20),
+  ).describe('Small enough to hold some of in memory, large enough that queue and transactions weigh little'),
+  CHUNK_SIZE: optional(z.coerce.number('expected a number of products').int().positive().default(10_000)).describe(
+    'Keys in a chunk: a tenth of a second of work, so that cancelling and taking over are quick',
+  ),
+  FAILPOINT: optional(z.string().regex(failpointForm, 'expected the form chunk.begin:1=kill').optional()).describe(
+    'Where the process shall fail; for tests',
   ),
 });
 export type Env = z.infer<typeof Env>;

@@ -1,9 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FileStore } from './file-store.js';
+import { FileStore, type Growth } from './file-store.js';
+
+const stretch = 8 << 20; // so much of a file that grows is lost at most when the machine dies
 
 /** Files in a folder of this machine. A file is written beside its name and renamed when it is whole and on the disk. */
 export class LocalFiles extends FileStore {
@@ -13,7 +15,7 @@ export class LocalFiles extends FileStore {
 
   async put(key: string, content: Readable): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const part = this.at(`${key}.part`);
+    const part = this.part(key);
     const file = await open(part, 'wx', 0o600);
     try {
       await pipeline(content, file.createWriteStream({ flush: true })); // closes the file too; a handle that a stream still holds never closes
@@ -25,6 +27,42 @@ export class LocalFiles extends FileStore {
     }
   }
 
+  async grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<void>): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const file = await open(this.part(key), constants.O_RDWR | constants.O_CREAT, 0o600);
+    let { bytes } = from;
+    let [kept, written] = [bytes, 0];
+    const secure = async () => {
+      if (bytes === kept) return;
+      await file.datasync();
+      await keep({ bytes });
+      kept = bytes;
+    };
+    try {
+      if ((await file.stat()).size < bytes) throw new Error(`Of ${key} less than ${bytes} bytes are left.`);
+      for await (const piece of content as AsyncIterable<Buffer>) {
+        for (let left = piece; left.length; left = left.subarray(written)) {
+          written = (await file.write(left, 0, left.length, bytes)).bytesWritten;
+          bytes += written;
+        }
+        if (bytes - kept >= stretch) await secure();
+      }
+    } finally {
+      await secure().finally(() => file.close());
+    }
+  }
+
+  async finish(key: string, { bytes }: Growth): Promise<void> {
+    if ((await this.size(key)) === bytes) return;
+    try {
+      await truncate(this.part(key), bytes); // a request that was overtaken may have written on
+      await rename(this.part(key), this.at(key));
+    } catch (error) {
+      if ((await this.size(key)) !== bytes) throw error; // another call was faster
+    }
+    await syncFolder(this.folder);
+  }
+
   async read(key: string, start = 0, end?: number): Promise<Readable> {
     if (end !== undefined && end <= start) return Readable.from([]);
     return createReadStream(this.at(key), { start, ...(end !== undefined && { end: end - 1 }), highWaterMark: 1 << 20 });
@@ -34,8 +72,9 @@ export class LocalFiles extends FileStore {
     return (await stat(this.at(key)).catch(() => undefined))?.size;
   }
 
-  async remove(key: string): Promise<void> {
+  async remove(key: string, growth?: Growth): Promise<void> {
     await rm(this.at(key), { force: true });
+    if (growth) await rm(this.part(key), { force: true });
   }
 
   async *writtenBefore(moment: Date): AsyncIterable<string> {
@@ -45,6 +84,11 @@ export class LocalFiles extends FileStore {
     }
   }
 
+  keyOf(name: string): string {
+    return name.replace(/\.part$/, '');
+  }
+
+  private readonly part = (key: string) => this.at(`${key}.part`);
   private readonly at = (name: string) => path.join(this.folder, name);
 }
 

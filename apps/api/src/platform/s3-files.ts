@@ -1,17 +1,23 @@
 import {
   AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
   paginateListObjectsV2,
+  PutObjectCommand,
   S3Client,
   S3ServiceException,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { randomUUID } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
-import { FileStore } from './file-store.js';
+import { buffer } from 'node:stream/consumers';
+import { FileStore, type Growth } from './file-store.js';
 
 const partBytes = 8 << 20; // 10,000 parts at most: files up to 80 GB
 const uploadMark = '?uploadId=';
@@ -63,6 +69,56 @@ export class S3Files extends FileStore {
     }
   }
 
+  /**
+   * Whole parts go up as they are full; what is left when the stream ends is kept as an object of its own, and goes before the next
+   * piece. Parts begin where they would in any other request: one that was overtaken writes the same part again, not another.
+   */
+  async grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<void>): Promise<void> {
+    let grown = from;
+    let [held, bytes] = await this.tailOf(from);
+    const move = async (to: Growth) => {
+      await keep(to);
+      const left = grown.tail;
+      grown = to;
+      if (left && left !== to.tail) await this.remove(left);
+    };
+    try {
+      for await (const piece of content as AsyncIterable<Buffer>) {
+        held.push(piece);
+        bytes += piece.length;
+        while (bytes >= partBytes) {
+          const all = Buffer.concat(held);
+          held = [all];
+          await move(await this.withPart(key, grown, all.subarray(0, partBytes)));
+          held = [all.subarray(partBytes)]; // only now: a part that did not arrive is still to be kept
+          bytes -= partBytes;
+        }
+      }
+    } finally {
+      const total = (grown.parts?.length ?? 0) * partBytes + bytes;
+      if (total > grown.bytes) await this.keepTail(grown, total, Buffer.concat(held), move);
+    }
+  }
+
+  async finish(key: string, growth: Growth): Promise<void> {
+    const { bytes, uploadId: UploadId, parts = [], tail } = growth;
+    if ((await this.size(key)) === bytes) return;
+    const last = Buffer.concat((await this.tailOf(growth))[0]);
+    try {
+      if (!UploadId) await this.client.send(new PutObjectCommand({ ...this.at(key), Body: last }));
+      else {
+        const all = last.length ? (await this.withPart(key, growth, last)).parts! : parts;
+        const MultipartUpload = { Parts: all.map(({ no, etag }) => ({ PartNumber: no, ETag: etag })) };
+        await this.client.send(new CompleteMultipartUploadCommand({ ...this.at(key), UploadId, MultipartUpload }));
+      }
+    } catch (error) {
+      if ((await this.size(key)) !== bytes) throw error; // otherwise the answer got lost, or another call was faster
+    }
+    const stored = await this.size(key);
+    if (stored !== bytes) throw new Error(`S3 keeps ${stored ?? 'no'} bytes of ${key}, but ${bytes} were sent.`);
+    if (tail) await this.remove(tail);
+  }
+
   /** Asks S3 when the first byte is wanted. A reader that rests for longer than 30 s loses the connection, and sees that as an error. */
   async read(key: string, start = 0, end?: number): Promise<Readable> {
     return Readable.from(this.bytes(key, start, end), { objectMode: false, highWaterMark: 1 << 20 });
@@ -78,7 +134,9 @@ export class S3Files extends FileStore {
   }
 
   /** Removes a file, or aborts an unfinished upload when given its name from `writtenBefore`. */
-  async remove(key: string): Promise<void> {
+  async remove(key: string, growth?: Growth): Promise<void> {
+    if (growth?.tail) await this.remove(growth.tail);
+    if (growth?.uploadId) await this.remove(`${key}${uploadMark}${growth.uploadId}`);
     const [name, UploadId] = key.split(uploadMark) as [string, string?];
     try {
       if (UploadId) await this.client.send(new AbortMultipartUploadCommand({ ...this.at(name), UploadId }));
@@ -99,6 +157,34 @@ export class S3Files extends FileStore {
       for (const { Key, LastModified } of Contents)
         if (Key && LastModified && LastModified < moment && Key !== this.prefix) yield Key.slice(this.prefix.length);
     for await (const { name, begun } of this.unfinished(this.prefix)) if (begun < moment) yield name;
+  }
+
+  keyOf(name: string): string {
+    return name.split(uploadMark)[0]!;
+  }
+
+  private async tailOf({ tail }: Growth): Promise<[Buffer[], number]> {
+    if (!tail) return [[], 0];
+    const bytes = await buffer(await this.read(tail));
+    return [[bytes], bytes.length];
+  }
+
+  private async withPart(key: string, { bytes, uploadId, parts = [] }: Growth, Body: Buffer): Promise<Growth> {
+    const UploadId = uploadId ?? (await this.client.send(new CreateMultipartUploadCommand(this.at(key)))).UploadId!;
+    const no = parts.length + 1;
+    const { ETag } = await this.client.send(new UploadPartCommand({ ...this.at(key), UploadId, PartNumber: no, Body }));
+    return { bytes: Math.max(bytes, no * partBytes), uploadId: UploadId, parts: [...parts, { no, etag: ETag! }] };
+  }
+
+  private async keepTail(from: Growth, bytes: number, Body: Buffer, move: (to: Growth) => Promise<void>): Promise<void> {
+    const tail = randomUUID();
+    await this.client.send(new PutObjectCommand({ ...this.at(tail), Body }));
+    try {
+      await move({ ...from, bytes, tail });
+    } catch (error) {
+      await this.remove(tail);
+      throw error;
+    }
   }
 
   private async *bytes(key: string, start: number, end?: number): AsyncGenerator<Buffer> {

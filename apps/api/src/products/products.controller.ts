@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
@@ -49,16 +50,16 @@ export class ProductsController {
     return tagged(res, (await this.products.find(id)) ?? (await Promise.reject(notFound('product', id))));
   }
 
-  /** 409 `sku_taken` with `otherId` when a product has this SKU, in any case. */
+  /** 409 `sku_taken` with `otherId` when a product has this SKU, in any case. `Idempotency-Key` is honoured. */
   @Post()
   @Can('products.write')
   @ApiCreatedResponse({ standardSchema: Product })
   async create(
-    @By() actor: Actor,
+    @Call() call: Call,
     @Body({ schema: ProductInput }) input: ProductInput,
     @Res({ passthrough: true }) res: Response,
   ): Promise<Product> {
-    const product = await this.service.create(actor, input);
+    const product = await this.service.create(call, input);
     res.setHeader('Location', `/api/products/${product.id}`);
     return tagged(res, product);
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { DomainError, notFound, type Actor, type Product, type ProductChanges, type ProductInput } from '@app/domain';
 import { Audit } from '../access/audit.js';
+import { Idempotency, type Call } from '../http/idempotency.js';
 import { ProductRepository } from './product.repository.js';
 
 /** Changes of single products. Each tells of it and notes who did it: all three commit, or none. */
@@ -11,13 +12,14 @@ export class ProductsService {
     private readonly db: DataSource,
     private readonly products: ProductRepository,
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
   ) {}
 
-  async create(actor: Actor, input: ProductInput): Promise<Product> {
+  async create(call: Call, input: ProductInput): Promise<Product> {
     return this.uniquely(input.sku, () =>
-      this.db.transaction(async (tx) => {
-        const product = await this.products.create(tx, actor, input);
-        await this.audit.note(tx, actor, 'product.create', `product:${product.id}`, null);
+      this.idempotency.once(call, input, async (tx) => {
+        const product = await this.products.create(tx, call.actor, input);
+        await this.audit.note(tx, call.actor, 'product.create', `product:${product.id}`, null);
         return product;
       }),
     );

@@ -1,14 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '@app/domain';
 import type { Told } from '../outbox/outbox.js';
+import { ENV, type Env } from '../platform/config.js';
+import { failpoint } from '../platform/failpoint.js';
 import type { Turn } from './turns.js';
 
 /** A range of keys, both ends included, that one transaction writes. */
 export type Chunk = Turn & { no: number; firstKey: string; lastKey: string; rowCount: number };
-
-/** How many keys a chunk has: a tenth of a second's work, so that cancelling and taking over are quick. */
-export const chunkSize = 10_000;
 
 /**
  * Waits for the chunks of some work that are under way and holds back all later ones until the transaction ends: for whoever
@@ -21,7 +20,10 @@ export async function holdChunks(tx: EntityManager, actor: Actor): Promise<void>
 
 @Injectable()
 export class Chunks {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
 
   async find(turn: Turn, no: number): Promise<Chunk | null> {
     const [chunk] = await this.db.query(
@@ -49,7 +51,7 @@ export class Chunks {
       `insert into chunks (actor, no, first_key, last_key, row_count, row_nos, target_ids)
        select $${params.length + 1}, no, min(key), max(key), count(*),
               case when count(row_no) > 0 then array_agg(row_no order by key) end, case when count(target_id) > 0 then array_agg(target_id order by key) end
-         from (select *, (row_number() over (order by key) - 1) / ${chunkSize} as no from (${source}) k) numbered
+         from (select *, (row_number() over (order by key) - 1) / ${this.env.CHUNK_SIZE} as no from (${source}) k) numbered
         group by no`,
       [...params, actor],
     );
@@ -60,11 +62,17 @@ export class Chunks {
    * False: not written, because the work was cancelled, was taken over, or had this chunk applied already.
    */
   async apply(chunk: Chunk, write: (tx: EntityManager) => Promise<Told>): Promise<boolean> {
-    return this.db.transaction(async (tx) => {
+    failpoint('chunk.begin');
+    const applied = await this.db.transaction(async (tx) => {
       if (!(await this.enter(tx, chunk))) return false;
-      await this.leave(tx, chunk, await write(tx));
+      const told = await write(tx);
+      failpoint('chunk.after_upsert');
+      await this.leave(tx, chunk, told);
+      failpoint('chunk.before_commit');
       return true;
     });
+    if (applied) failpoint('chunk.after_commit');
+    return applied;
   }
 
   /** Keeps what became of each key of a chunk, in the transaction that wrote it. `outcomes` selects key, outcome and target_id. */

@@ -1,0 +1,32 @@
+import { Controller, HttpCode, Post, Res, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ImportJob } from '@app/domain';
+import { Can } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
+import { Acceptance } from './acceptance.js';
+import { ReceiveUpload, Sent } from './receive-upload.js';
+import { uploadForm } from './upload-form.js';
+
+@ApiTags('imports')
+@Controller('imports')
+export class AcceptanceController {
+  constructor(private readonly acceptance: Acceptance) {}
+
+  /**
+   * Takes a CSV file in, plain or gzip, and answers when it is stored; the import then runs by itself. Follow it at `/progress`.
+   * As JSON: an upload that came in pieces, or repaired rows of another import.
+   */
+  @Post()
+  @HttpCode(202)
+  @Can('imports.run')
+  @ApiConsumes('multipart/form-data', 'application/json')
+  @ApiBody({ schema: uploadForm })
+  @ApiAcceptedResponse({ standardSchema: ImportJob, headers: { Location: { schema: { type: 'string' } } } })
+  @UseInterceptors(ReceiveUpload)
+  async accept(@Call() call: Call, @Sent() sent: Sent, @Res({ passthrough: true }) res: Response): Promise<ImportJob> {
+    const importJob = await this.acceptance.accept(call, sent);
+    res.setHeader('Location', `/api/imports/${importJob.id}`);
+    return importJob;
+  }
+}
