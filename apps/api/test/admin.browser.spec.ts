@@ -122,9 +122,9 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
     await button('Upload and check').click();
 
     await heading('Match the columns of lanterns.csv');
-    await page.getByRole('combobox', { name: 'article becomes' }).click();
+    await page.getByRole('combobox', { name: 'article Becomes' }).click();
     await page.getByRole('option', { name: /^sku/ }).click();
-    await page.getByRole('combobox', { name: 'wording becomes' }).click();
+    await page.getByRole('combobox', { name: 'wording Becomes' }).click();
     await page.getByRole('option', { name: /^name/ }).click();
     await button('Use these columns').click();
 

@@ -1,6 +1,6 @@
 import { productFormat, type EmptyCellRule, type FileColumn, type ImportSettings } from '@app/domain';
 import { Box, MenuItem, TextField, Typography } from '@mui/material';
-import { memo } from 'react';
+import { memo, useId } from 'react';
 import { Certainty } from './Certainty';
 import { columnName } from './columnChoices';
 import { Samples } from './Samples';
@@ -18,6 +18,7 @@ type Props = {
 
 /** Left their column, right what it becomes and why. */
 export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmapped, onEmpty, onField, onEmptyRule }: Props) {
+  const nameId = useId();
   const name = columnName(column);
   return (
     <Box
@@ -34,7 +35,9 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
       }}
     >
       <Box sx={{ minWidth: 0 }}>
-        <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{name}</Typography>
+        <Typography id={nameId} sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>
+          {name}
+        </Typography>
         <Samples samples={column.samples} />
       </Box>
       <Box sx={{ minWidth: 0 }}>
@@ -48,12 +51,13 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
         >
           <TextField
             select
+            id={`${nameId}-becomes`}
             label="Becomes"
             value={field}
             onChange={({ target }) => onField(target.value)}
             slotProps={{
               inputLabel: { shrink: true },
-              select: { displayEmpty: true, SelectDisplayProps: { 'aria-label': `${name} becomes` } as object },
+              select: { displayEmpty: true, SelectDisplayProps: { 'aria-labelledby': `${nameId} ${nameId}-becomes-label` } },
             }}
           >
             <MenuItem value="">{unmapped === 'attributes' ? 'Attribute' : 'Not imported'}</MenuItem>
@@ -65,7 +69,14 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
             ))}
           </TextField>
           {onEmpty && (
-            <TextField select label="An empty cell" value={onEmpty} onChange={({ target }) => onEmptyRule(target.value as EmptyCellRule)}>
+            <TextField
+              select
+              id={`${nameId}-empty`}
+              label="An empty cell"
+              value={onEmpty}
+              onChange={({ target }) => onEmptyRule(target.value as EmptyCellRule)}
+              slotProps={{ select: { SelectDisplayProps: { 'aria-labelledby': `${nameId} ${nameId}-empty-label` } } }}
+            >
               <MenuItem value="keep">keeps what is stored</MenuItem>
               <MenuItem value="clear">{field === 'active' ? 'makes it active' : 'clears it'}</MenuItem>
             </TextField>
