@@ -6,6 +6,7 @@ import type { WizardStep } from '../wizardStep';
 import { CheckDecision } from './CheckDecision';
 import { CheckRows } from './CheckRows';
 import { FillDownOffer } from './FillDownOffer';
+import { NothingUsable } from './NothingUsable';
 
 type Props = { importJob: ImportJob; connected: boolean; onStep: (step: WizardStep) => void };
 
@@ -16,6 +17,7 @@ export function CheckStep({ importJob, connected, onStep }: Props) {
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <Warnings warnings={importJob.warnings} onFile={() => onStep('file')} onColumns={() => onStep('columns')} />
+      <NothingUsable check={check} onColumns={() => onStep('columns')} />
       <FillDownOffer importJob={importJob} />
       <CheckDecision importJob={importJob} check={check} />
       {importJob.rows > 0 && <CheckRows importJob={importJob} check={check} />}

@@ -2,6 +2,7 @@ import type { ImportJob } from '@app/domain';
 import { Alert, Button } from '@mui/material';
 import { counted } from '../../parts/count';
 import { useImportCommand } from '../useImportCommand';
+import { isOwnGroup } from '../columns/columnChoices';
 import { useInspection } from '../useInspection';
 
 /** Rows are rejected because variants leave their name to the row above: one click fills them down and checks again. */
@@ -26,8 +27,8 @@ export function FillDownOffer({ importJob: { id, rejected } }: { importJob: Impo
         </Button>
       }
     >
-      {counted(fillDown.emptyCells, 'row leaves', 'rows leave')} the {fillDown.field} to a row above with the same {fillDown.group}, as
-      exports with variants do. It can be taken from there.
+      {counted(fillDown.emptyCells, 'row leaves', 'rows leave')} the {fillDown.field} to the row above
+      {isOwnGroup(inspection) ? '' : `, within the same ${fillDown.group}`}, as exports with variants do. It can be taken from there.
     </Alert>
   );
 }

@@ -1,14 +1,18 @@
-import type { FileInspection, ImportSettings } from '@app/domain';
+import { matchHeader, productFormat, type FileInspection, type ImportSettings } from '@app/domain';
 import { Alert, Button } from '@mui/material';
 
 type Props = { inspection: FileInspection; busy: boolean; onNone: (settings: ImportSettings) => void };
 
 const shown = 3;
 
-/** No column name is known: perhaps it is no header at all, but the first row. */
+/** No column name means anything: perhaps it is no header at all, but the first row. */
 export function HeaderDoubt({ inspection: { header, columns, settings }, busy, onNone }: Props) {
-  const isKnown = columns.some(({ certainty }) => certainty === 'sure' || certainty === 'asked');
-  if (header.record === null || isKnown || settings.header !== undefined) return null;
+  if (header.record === null || settings.header !== undefined) return null;
+  const { columns: known } = matchHeader(
+    productFormat,
+    columns.map(({ name }) => name),
+  );
+  if (known.some(({ certainty }) => certainty !== 'none')) return null;
   const names = columns.map(({ name }) => name.trim()).filter(Boolean);
   return (
     <Alert

@@ -2,7 +2,7 @@ import { errorPolicies, type FileInspection } from '@app/domain';
 import { Box, Checkbox, FormControlLabel, MenuItem, TextField, Typography } from '@mui/material';
 import { counted } from '../../parts/count';
 import { Section } from '../../parts/Section';
-import type { ColumnChoices } from './columnChoices';
+import { isOwnGroup, type ColumnChoices } from './columnChoices';
 
 type Props = { inspection: FileInspection; choices: ColumnChoices; onChange: (choices: ColumnChoices) => void };
 
@@ -13,7 +13,8 @@ const policyTexts: Record<(typeof errorPolicies)[number], string> = {
 };
 
 /** What holds for the file as a whole. */
-export function MoreChoices({ inspection: { fillDown }, choices, onChange }: Props) {
+export function MoreChoices({ inspection, choices, onChange }: Props) {
+  const { fillDown } = inspection;
   return (
     <Section title="For the whole file">
       <Box
@@ -55,7 +56,7 @@ export function MoreChoices({ inspection: { fillDown }, choices, onChange }: Pro
             <>
               <Typography component="span" sx={{ display: 'block', fontWeight: 600, pt: 1 }}>
                 Take an empty {fillDown?.field ?? 'name'} from the row above
-                {fillDown && `, within the same ${fillDown.group}`}
+                {fillDown && !isOwnGroup(inspection) && `, within the same ${fillDown.group}`}
               </Typography>
               {fillDown && (
                 <Typography component="span" variant="body2" sx={{ display: 'block', color: 'text.secondary' }}>

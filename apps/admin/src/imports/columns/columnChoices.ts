@@ -72,3 +72,7 @@ function reference({ index, name }: FileColumn, columns: FileColumn[], hasHeader
 
 /** How a column is called on the screen. */
 export const columnName = ({ index, name }: FileColumn) => name.trim() || `Column ${index + 1}`;
+
+/** Whether nothing but the empty cell itself ties a row to the one above. */
+export const isOwnGroup = ({ fillDown, columns }: FileInspection) =>
+  columns.some(({ name, field }) => name === fillDown?.group && field === fillDown.field);
