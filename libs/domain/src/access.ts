@@ -24,6 +24,12 @@ export type Credentials = z.infer<typeof Credentials>;
 
 /** Who calls. */
 export const Me = z
-  .object({ name: z.string(), email: z.string().nullable(), role: z.enum(roles), permissions: z.array(z.enum(permissions)) })
+  .object({
+    name: z.string(),
+    email: z.string().nullable(),
+    actor: z.string().describe('How imports and history name the caller'),
+    role: z.enum(roles),
+    permissions: z.array(z.enum(permissions)),
+  })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;

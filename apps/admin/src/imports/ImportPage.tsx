@@ -4,15 +4,15 @@ import { HttpError, useGetOne, useRequireAccess } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import { Page } from '../parts/Page';
 import { ProblemAlert } from '../parts/ProblemAlert';
-import { ImportCourse } from './ImportCourse';
+import { ImportWizard } from './ImportWizard';
 
-/** One import at its address: as it runs, or what came of it. */
+/** One import at its address: what it waits for, as it runs, or what came of it. */
 export function ImportPage() {
   const id = Number(useParams().id);
   const { isPending: isPendingAccess } = useRequireAccess({ resource: 'imports', action: 'show' });
   const { data, error, isPending, refetch } = useGetOne<ImportJob>('imports', { id }, { enabled: !isPendingAccess });
 
-  if (data) return <ImportCourse key={data.id} first={data} />;
+  if (data) return <ImportWizard key={data.id} importJob={data} />;
   const missing = error instanceof HttpError && error.status === 404;
   return (
     <Page title={`Import ${id}`} width={1240}>

@@ -4,12 +4,18 @@ import { OutcomeBar } from '../parts/OutcomeBar';
 import { outcomeFill } from '../parts/outcomeFill';
 import { outcomes, outcomeTexts, type Outcome, type OutcomeCounts } from '../parts/outcomes';
 
-type Props = { counts: OutcomeCounts; total: number; goesOn?: boolean };
+type Props = {
+  counts: OutcomeCounts;
+  total: number;
+  goesOn?: boolean;
+  /** Other words, for what would happen instead of what has happened. */
+  words?: Partial<Record<Outcome, string>>;
+};
 
 const always: readonly Outcome[] = ['created', 'updated', 'unchanged', 'rejected'];
 
 /** The bar and the number of each outcome; the rarer ones show when there are any. */
-export function OutcomeNumbers({ counts, total, goesOn = false }: Props) {
+export function OutcomeNumbers({ counts, total, goesOn = false, words = {} }: Props) {
   const shown = outcomes.filter((outcome) => always.includes(outcome) || counts[outcome] > 0);
   return (
     <>
@@ -32,7 +38,7 @@ export function OutcomeNumbers({ counts, total, goesOn = false }: Props) {
           >
             <Box component="dt" sx={{ display: 'flex', alignItems: 'center', gap: 0.75, color: 'text.secondary' }}>
               <Swatch outcome={outcome} />
-              {goesOn && outcome === 'notProcessed' ? 'Still to do' : outcomeTexts[outcome].word}
+              {goesOn && outcome === 'notProcessed' ? 'Still to do' : (words[outcome] ?? outcomeTexts[outcome].word)}
             </Box>
             <Typography component="dd" sx={{ m: 0, fontSize: '1.5rem', fontWeight: 600, lineHeight: 1.3 }}>
               {total ? count(counts[outcome]) : '–'}

@@ -1,10 +1,38 @@
 import type { ImportWarning } from '@app/domain';
-import { Alert } from '@mui/material';
+import { Alert, Button } from '@mui/material';
+import { count } from '../parts/count';
 
-/** What a person should know although the import went through. */
-export const Warnings = ({ warnings }: { warnings: ImportWarning[] }) =>
-  warnings.map(({ code, message, columns = [] }) => (
-    <Alert key={code} severity="info" sx={{ overflowWrap: 'anywhere' }}>
-      {message} {columns.length > 0 && <strong>{columns.join(', ')}</strong>}
-    </Alert>
-  ));
+type Props = { warnings: ImportWarning[]; onFile?: () => void; onColumns?: () => void };
+
+const aboutFile: readonly ImportWarning['code'][] = ['encoding_guessed', 'preamble_skipped'];
+const aboutColumns: readonly ImportWarning['code'][] = ['columns_ignored', 'profile_applied'];
+const harmless: readonly ImportWarning['code'][] = ['columns_ignored', 'profile_applied', 'preamble_skipped', 'no_rows'];
+const shownColumns = 12;
+
+/** What a person should know although the import goes on; each with the way to where it can be changed. */
+export const Warnings = ({ warnings, onFile, onColumns }: Props) =>
+  warnings.map(({ code, message, columns = [] }) => {
+    const look = aboutFile.includes(code) ? onFile : aboutColumns.includes(code) ? onColumns : undefined;
+    return (
+      <Alert
+        key={code}
+        severity={harmless.includes(code) ? 'info' : 'warning'}
+        sx={{ overflowWrap: 'anywhere', flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+        action={
+          look && (
+            <Button color="inherit" size="small" onClick={look} sx={{ whiteSpace: 'nowrap' }}>
+              {aboutFile.includes(code) ? 'Look at the file' : 'Look at the columns'}
+            </Button>
+          )
+        }
+      >
+        {message}{' '}
+        {columns.length > 0 && (
+          <strong>
+            {columns.slice(0, shownColumns).join(', ')}
+            {columns.length > shownColumns && ` and ${count(columns.length - shownColumns)} more`}
+          </strong>
+        )}
+      </Alert>
+    );
+  });

@@ -1,27 +1,28 @@
 import { isFinished, type ImportStatus } from '@app/domain';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Identifier } from 'react-admin';
-
-export type Followed<T> = { state: T; connected: boolean };
+import { recordKey } from './recordKey';
 
 /**
- * Follows an import from `first` to its end. Every message is the whole state, so a reload or a cut line loses nothing.
- * A finished one is not followed: its state is `first`.
+ * Follows an import as long as it goes on, and again when it is taken up again. Every message is the whole state and becomes the
+ * record that all screens show, so a reload or a cut line loses nothing. Answers whether the line stands.
  */
-export function useProgress<T extends { id: Identifier; status: ImportStatus }>(resource: 'imports' | 'bulk-jobs', first: T): Followed<T> {
-  const [latest, setLatest] = useState<T>();
+export function useProgress(resource: 'imports' | 'bulk-jobs', { id, status }: { id: Identifier; status: ImportStatus }): boolean {
+  const queryClient = useQueryClient();
   const [connected, setConnected] = useState(true);
-  const { id } = first;
-  const goesOn = !isFinished(first);
+  const goesOn = !isFinished({ status });
 
   useEffect(() => {
     if (!goesOn) return;
     let stream: EventSource;
     let again: ReturnType<typeof setTimeout>;
+    let shown: string;
 
     const show = ({ data }: MessageEvent<string>) => {
       setConnected(true);
-      setLatest(JSON.parse(data));
+      if (data !== shown) queryClient.setQueryData(recordKey(resource, id), JSON.parse(data));
+      shown = data;
     };
     const connect = () => {
       stream = new EventSource(`/api/${resource}/${id}/progress`);
@@ -41,7 +42,7 @@ export function useProgress<T extends { id: Identifier; status: ImportStatus }>(
       clearTimeout(again);
       stream.close();
     };
-  }, [resource, id, goesOn]);
+  }, [queryClient, resource, id, goesOn]);
 
-  return { state: goesOn && latest?.id === id ? latest : first, connected };
+  return connected || !goesOn;
 }

@@ -4,8 +4,8 @@ import { useId, useState } from 'react';
 import { useGetList, useRefresh } from 'react-admin';
 import { counted } from '../parts/count';
 import { ProblemAlert } from '../parts/ProblemAlert';
+import { TypeTheNumber } from '../parts/TypeTheNumber';
 import { BulkProgress } from './BulkProgress';
-import { TypeTheNumber } from './TypeTheNumber';
 import { useDeleteAll } from './useDeleteAll';
 
 const everything = { pagination: { page: 1, perPage: 1 }, sort: { field: 'id', order: 'ASC' } } as const;
@@ -48,7 +48,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
             their numbers stay. It cannot be undone here.
           </Typography>
         )}
-        {asks && step === 'typing' && <TypeTheNumber number={total} onChange={setFits} />}
+        {asks && step === 'typing' && <TypeTheNumber number={total} of="products" autoFocus onChange={setFits} />}
       </DialogContent>
       <DialogActions sx={{ px: 3, pb: 2, flexWrap: 'wrap', gap: 1 }}>
         <Button onClick={close} autoFocus>

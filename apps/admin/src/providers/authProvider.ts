@@ -56,8 +56,8 @@ export const authProvider: AuthProvider = {
   },
 
   async getIdentity() {
-    const { email, name } = await whoIsIt();
-    return { id: email ?? name, fullName: name };
+    const { email, name, actor } = await whoIsIt();
+    return { id: email ?? name, fullName: name, actor };
   },
 
   async getPermissions() {

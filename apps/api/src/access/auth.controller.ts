@@ -47,7 +47,7 @@ export class AuthController {
       return this.sessions.start(tx, user.id);
     });
     setSession(res, token);
-    return { name: user.email, email: user.email, role: user.role, permissions: [...permissionsOf[user.role as Role]] };
+    return { name: user.email, email: user.email, actor: `user:${user.id}`, role: user.role, permissions: [...permissionsOf[user.role as Role]] };
   }
 
   /** Ends the session. */
@@ -67,7 +67,7 @@ export class AuthController {
   @Get('me')
   @SignedIn()
   @ApiOkResponse({ standardSchema: Me })
-  me(@Caller() { name, email, role, permissions }: Principal): Me {
-    return { name, email, role, permissions };
+  me(@Caller() { name, email, actor, role, permissions }: Principal): Me {
+    return { name, email, actor, role, permissions };
   }
 }

@@ -15,7 +15,7 @@ import {
   type ImportStatus,
   type ImportWarning,
 } from '@app/domain';
-import { anyOf, contains, equals, ids, type ListFields, type ListWindow } from '../http/list.js';
+import { anyOf, contains, equals, ids, isTrue, type ListFields, type ListWindow } from '../http/list.js';
 import { tellOfImport } from '../outbox/outbox.js';
 import { ENV, type Env } from '../platform/config.js';
 import { holdChunks } from '../turns/chunks.js';
@@ -75,6 +75,7 @@ export const importFields: ListFields = {
     fileName: contains('file_name'),
     sha256: equals('sha256'),
     parentId: ids('parent_id'),
+    hasErrors: isTrue('(rejected > 0)'),
   },
 };
 

@@ -1,0 +1,40 @@
+import { matchHeader, productFormat, type FileInspection, type ImportSettings } from '@app/domain';
+import { Alert, Button } from '@mui/material';
+
+type Props = { inspection: FileInspection; busy: boolean; onNone: (settings: ImportSettings) => void };
+
+const shown = 3;
+
+/** No column name means anything: perhaps it is no header at all, but the first row. */
+export function HeaderDoubt({ inspection: { header, columns, settings }, busy, onNone }: Props) {
+  if (header.record === null || settings.header !== undefined) return null;
+  const { columns: known } = matchHeader(
+    productFormat,
+    columns.map(({ name }) => name),
+  );
+  if (known.some(({ certainty }) => certainty !== 'none')) return null;
+  const names = columns.map(({ name }) => name.trim()).filter(Boolean);
+  return (
+    <Alert
+      severity="warning"
+      sx={{ flexWrap: { xs: 'wrap', sm: 'nowrap' }, overflowWrap: 'anywhere', '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+      action={
+        <Button
+          color="inherit"
+          size="small"
+          loading={busy}
+          sx={{ whiteSpace: 'nowrap' }}
+          onClick={() => onNone({ ...settings, mapping: {}, header: false })}
+        >
+          No, this is a row of data
+        </Button>
+      }
+    >
+      Are these the names of the columns?{' '}
+      <strong>
+        {names.slice(0, shown).join(', ')}
+        {names.length > shown && ', …'}
+      </strong>
+    </Alert>
+  );
+}
