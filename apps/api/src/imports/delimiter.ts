@@ -83,13 +83,13 @@ function score(reading: Reading): number {
 
 /**
  * Whether records are split into columns, rather than texts at a character that happens to stand in them. Lines above a table
- * are possible, but a character that splits most lines into two only, and not the first, is punctuation.
+ * are possible, but a comma that splits most lines into two only, and not the first, is punctuation: "Doe, John".
  */
-function isTable({ records, first, model: { record, width, agreeing, of } }: Reading): boolean {
+function isTable({ delimiter, records, first, model: { record, width, agreeing, of } }: Reading): boolean {
   const below = records.slice(first);
   const split = below.filter(({ length }) => length > 1).length;
   if (split && below[0]!.length > 1) return agreeing >= of / 2 || split >= below.length * 0.9;
-  return record > first && width > 2 && of > 1 && agreeing >= of * 0.9;
+  return record > first && width > (delimiter === ',' ? 2 : 1) && of > 1 && agreeing >= of * 0.9;
 }
 
 function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhole, above, isHeader }: Sample): Reading {
