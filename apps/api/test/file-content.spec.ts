@@ -4,7 +4,6 @@ import { startApp, type App } from './support/start-app.js';
 
 const MiB = 1024 * 1024;
 const bytes = (...parts: (string | number[])[]) => Buffer.concat(parts.map((part) => Buffer.from(part as string)));
-const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
 
 describe('a file', () => {
   let app: App;
