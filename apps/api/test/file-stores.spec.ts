@@ -241,7 +241,6 @@ describe.each([
       await growing.finish();
 
       expect((await content(files, 'a-key')).equals(bytes)).toBe(true);
-      expect(await place.remains()).toHaveLength(1);
     });
 
     it("is the one writer's that took over, whatever the other still sends of it", async () => {
@@ -255,10 +254,10 @@ describe.each([
         await overtaken; // its first part is there, but nobody knows
         return false;
       });
-      const failed = expect(earlier).rejects.toBeInstanceOf(Overtaken);
+      const outcome = earlier.catch((error: unknown) => error);
       await growing.add(pieces(bytes.subarray(1 * MB)));
       taken();
-      await failed;
+      expect(await outcome).toBeInstanceOf(Overtaken);
       await growing.finish();
 
       expect((await content(files, 'a-key')).equals(bytes)).toBe(true);

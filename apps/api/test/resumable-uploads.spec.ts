@@ -333,11 +333,11 @@ describe('the protocol of resumable uploads', () => {
         .set({ ...session, 'Sec-Fetch-Site': 'cross-site', 'Upload-Length': '5' });
       expect([foreign.status, foreign.body.code]).toEqual([403, 'forbidden']);
       await add(at, 0, csv).expect(204);
-      const import_ = await http()
+      const foreigner = await http()
         .post('/api/imports')
         .set(session)
         .send({ uploadId: at.split('/').at(-1) });
-      expect([import_.status, import_.body.code]).toEqual([404, 'not_found']);
+      expect([foreigner.status, foreigner.body.code]).toEqual([404, 'not_found']);
     });
   });
 
