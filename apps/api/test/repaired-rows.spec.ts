@@ -151,7 +151,7 @@ describe('rows of an import that were repaired', () => {
     ],
     [
       'when they are 5,001',
-      (parentId) => ({ parentId, rows: Array(5_001).fill({ rowNo: 1, cells: ['A'] }) }),
+      (parentId) => ({ parentId, rows: Array.from({ length: 5_001 }, () => ({ rowNo: 1, cells: ['A'] })) }),
       422,
       { errors: [{ pointer: '/rows' }] },
     ],
