@@ -32,7 +32,7 @@ export type Parent = {
 export async function findParent(db: EntityManager, id: number): Promise<Parent | undefined> {
   const [found] = await db.query(
     `select id, kind, status, file_name as "fileName", asked, dialect,
-            not (asked -> 'header' = 'false' or coalesce(inspection #> '{header,record}' = 'null', false)) as "hasHeader"
+            not coalesce(asked -> 'header' = 'false', false) and not coalesce(inspection #> '{header,record}' = 'null', false) as "hasHeader"
        from imports where id = $1`,
     [id],
   );
