@@ -71,6 +71,9 @@ export const ImportProfileVersion = z
   .meta({ id: 'ImportProfileVersion' });
 export type ImportProfileVersion = z.infer<typeof ImportProfileVersion>;
 
+/** The same as it is sent: nothing has to be said. OpenAPI keeps one shape per id. */
+const SettingsSent = ImportSettings.meta({ id: 'ImportSettingsInput' });
+
 const profileName = z
   .string()
   .overwrite(tidy)
@@ -83,7 +86,7 @@ export const ImportProfileInput = z
   .strictObject({
     name: profileName,
     importId: z.int().positive(),
-    settings: ImportSettings.optional().describe('Unset: those by which that import was read'),
+    settings: SettingsSent.optional().describe('Unset: those by which that import was read'),
   })
   .meta({ id: 'ImportProfileInput' });
 export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
@@ -95,7 +98,7 @@ export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
 export const ImportProfileChanges = z
   .strictObject({
     name: profileName.optional(),
-    settings: ImportSettings.optional(),
+    settings: SettingsSent.optional(),
     version: z.int().positive().optional(),
     id: z.unknown().optional(),
     kind: z.unknown().optional(),

@@ -10,7 +10,7 @@ const waits = fates.indexOf('not_processed');
 
 /** So many rows of a file are known at once, with 9 bytes each: memory stays the same however large the file is. */
 const windowRows = 1_000_000;
-const chunksAtOnce = 10;
+const chunksAtOnce = 4;
 
 type Chunk = { no: number; rowNos: number[]; outcomes: string | null; targetIds: (number | null)[] | null };
 type Rows = { firstRow: number; rowCount: number };

@@ -1,19 +1,9 @@
 import { Controller, Get, Logger, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiGoneResponse, ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import {
-  DomainError,
-  keptRowErrors,
-  ListQuery,
-  Problem,
-  RejectedRow,
-  resultFiles,
-  RowError,
-  RowErrorCount,
-  type ResultFile,
-} from '@app/domain';
+import { DomainError, keptRowErrors, ListQuery, RejectedRow, resultFiles, RowError, RowErrorCount, type ResultFile } from '@app/domain';
 import { Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
@@ -86,7 +76,6 @@ export class ResultsController {
   @Get('rows')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(RejectedRow), headers: contentRangeHeader })
-  @ApiGoneResponse({ standardSchema: Problem })
   async rows(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: RejectedRowListQuery }) query: z.infer<typeof RejectedRowListQuery>,
@@ -100,7 +89,7 @@ export class ResultsController {
 
   /**
    * The rows of an ended import that came to this end, as CSV in the order of the file: columns import__… that tell of each row, then
-   * the file's own. An import skips the former, so a repaired file goes back as it is. 409 `wrong_state` before the end (`failed` is
+   * the file's own (column_1, column_2, … when it has no header). An import skips the former, so a repaired file goes back as it is. 409 `wrong_state` before the end (`failed` is
    * there once an import awaits its confirmation), 410 `file_gone` when the file is not kept any longer.
    */
   @Get('results/:which')
@@ -108,7 +97,6 @@ export class ResultsController {
   @ApiParam({ name: 'which', enum: resultFiles })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, headers: { 'Content-Disposition': { schema: { type: 'string' } } } })
-  @ApiGoneResponse({ standardSchema: Problem })
   async result(
     @Param('id', { schema: Id }) id: number,
     @Param('which') which: string,

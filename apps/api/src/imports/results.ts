@@ -34,8 +34,8 @@ export class Results {
   ) {}
 
   /**
-   * The rows of one kind as CSV (UTF-8, CRLF), in the order of the file that came. Throws `not_found`, `wrong_state` or
-   * `file_gone`; what goes wrong later breaks the stream. Whoever leaves it destroys it.
+   * The rows of one kind as CSV (UTF-8, CRLF), in the order of the file that came; pieces of text. Throws `not_found`,
+   * `wrong_state` or `file_gone`; what goes wrong later breaks the stream. Whoever leaves it destroys it.
    */
   async stream(importId: number, which: ResultFile, mode: ResultMode): Promise<Readable> {
     const file = await this.importedFiles.find(importId);
@@ -44,7 +44,7 @@ export class Results {
         state: file.status,
       });
     await this.importedFiles.mustBeKept(file);
-    return Readable.from(this.pieces(file, which, new ResultLines(file.dialect?.columns ?? [], mode)), { objectMode: false });
+    return Readable.from(this.pieces(file, which, new ResultLines(file.dialect?.columns ?? [], mode)));
   }
 
   private async *pieces(file: ImportedFile, which: ResultFile, lines: ResultLines): AsyncGenerator<string> {

@@ -36,7 +36,8 @@ export class SegmentRepository {
     const { rejected, errorCounts, errors } = outcome;
     const [, closed] = await tx.query(
       `update segments set staged_at = clock_timestamp(), rejected = $3, error_counts = $4, tries = 0
-        where import_id = $1 and no = $2 and staged_at is null and exists (select from imports where id = $1 and staging = $5)`,
+        where import_id = $1 and no = $2 and staged_at is null
+          and exists (select from imports where id = $1 and staging = $5 and finished_at is null for share) -- its end counts this one in, or not at all`,
       [importId, no, rejected, JSON.stringify(errorCounts), staging],
     );
     if (!closed) return false;

@@ -94,7 +94,7 @@ export class Segments {
     await this.db.query(
       `insert into segments (import_id, no, from_byte, to_byte, first_row, first_line, row_count, padded)
        select $1, * from json_to_recordset($2) as s("no" int, "fromByte" bigint, "toByte" bigint, "firstRow" bigint, "firstLine" bigint, "rowCount" int, padded boolean)
-        where exists (select from imports where id = $1 and staging = $3 for share) -- or the file is to be read in another way
+        where exists (select from imports where id = $1 and staging = $3 and finished_at is null for share) -- or it is over, or to be read in another way
        on conflict do nothing`,
       [importId, JSON.stringify(segments), staging],
     );
