@@ -130,7 +130,7 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
 
     await heading('What lanterns.csv would change');
     await page.getByText(/^Create 2, leave 1; can be reverted until/).waitFor();
-    await button('Columns').click();
+    await button('Look at the columns').click();
     await page.getByRole('combobox', { name: 'remark Becomes' }).click();
     await page.getByRole('option', { name: 'description' }).click();
     await button('Use these columns').click();
