@@ -130,8 +130,14 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
 
     await heading('What lanterns.csv would change');
     await page.getByText(/^Create 2, leave 1; can be reverted until/).waitFor();
+    await button('Look at the columns').click();
+    await page.getByRole('combobox', { name: 'remark Becomes' }).click();
+    await page.getByRole('option', { name: 'description' }).click();
+    await button('Use these columns').click();
+    await page.getByText(/^Create 2, change 1; can be reverted until/).waitFor();
+    await page.getByRole('tabpanel').getByText('as it is').waitFor();
     expect((await app.http.get('/api/products').query({ sku: 'NEW-1' })).body).toEqual([]); // nothing is written yet
-    await button('Import 2 changes').click();
+    await button('Import 3 changes').click();
     await heading('Import complete');
     expect((await app.http.get('/api/products').query({ sku: 'NEW-1' })).body).toMatchObject([{ name: 'Torch' }]);
   });

@@ -6,8 +6,12 @@ type Props = { warnings: ImportWarning[]; onFile?: () => void; onColumns?: () =>
 
 const aboutFile: readonly ImportWarning['code'][] = ['encoding_guessed', 'preamble_skipped'];
 const aboutColumns: readonly ImportWarning['code'][] = ['columns_ignored', 'profile_applied'];
-const harmless: readonly ImportWarning['code'][] = ['columns_ignored', 'profile_applied', 'preamble_skipped', 'no_rows'];
+const harmless: readonly ImportWarning['code'][] = ['columns_ignored', 'profile_applied', 'preamble_skipped'];
 const shownColumns = 12;
+
+/** Good to know, nothing to worry about: it may stand further down. */
+export const isHarmless = ({ code }: ImportWarning) => harmless.includes(code);
+export const isWorrying = (warning: ImportWarning) => !isHarmless(warning);
 
 /** What a person should know although the import goes on; each with the way to where it can be changed. */
 export const Warnings = ({ warnings, onFile, onColumns }: Props) =>
@@ -16,7 +20,7 @@ export const Warnings = ({ warnings, onFile, onColumns }: Props) =>
     return (
       <Alert
         key={code}
-        severity={harmless.includes(code) ? 'info' : 'warning'}
+        severity={harmless.includes(code) || code === 'no_rows' ? 'info' : 'warning'}
         sx={{ overflowWrap: 'anywhere', flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
         action={
           look && (

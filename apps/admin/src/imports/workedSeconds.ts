@@ -1,15 +1,18 @@
 import type { ImportJob } from '@app/domain';
 
-/** How long an import has worked: while it waits for a person no phase runs, and that is not its time. */
+/**
+ * How long an import has worked. While it waits for a person no phase runs, and that is not its time; nor is that of undoing it.
+ */
 export function workedSeconds({ startedAt, createdAt, finishedAt, phaseSeconds }: ImportJob): number | undefined {
   if (!finishedAt) return undefined;
-  const worked = Object.values(phaseSeconds).reduce((sum, seconds) => sum + seconds, 0);
+  const { reverting: _, ...phases } = phaseSeconds;
+  const worked = Object.values(phases).reduce((sum, seconds) => sum + seconds, 0);
   return worked || (Date.parse(finishedAt) - Date.parse(startedAt ?? createdAt)) / 1000;
 }
 
-/** Rows a second while it works, or over all of its work. */
+/** Rows a second: lately while it runs, over all of its work when it has ended. */
 export function speed(importJob: ImportJob): number | null {
-  const worked = workedSeconds({ ...importJob, phaseSeconds: { ...importJob.phaseSeconds, reverting: 0 } });
-  if (worked === undefined || importJob.status !== 'completed') return importJob.rowsPerSecond;
-  return worked > 0 ? Math.round(importJob.rows / worked) : null;
+  const worked = workedSeconds(importJob);
+  if (worked === undefined) return importJob.rowsPerSecond;
+  return worked > 0 && importJob.status !== 'failed' ? Math.round((importJob.rows - importJob.notProcessed) / worked) : null;
 }

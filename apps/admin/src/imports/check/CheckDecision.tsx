@@ -33,7 +33,7 @@ export function CheckDecision({ importJob, check }: { importJob: ImportJob; chec
         <CanAccess resource="imports" action="run">
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mt: 2.5 }}>
             <Button
-              variant={changes ? 'contained' : 'outlined'}
+              variant={changes || check.unchanged ? 'contained' : 'outlined'}
               size="large"
               color={brake.length ? 'error' : 'primary'}
               loading={isPending}

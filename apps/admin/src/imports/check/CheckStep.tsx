@@ -1,7 +1,7 @@
 import type { ImportJob } from '@app/domain';
 import { Box } from '@mui/material';
 import { ImportRun } from '../run/ImportRun';
-import { Warnings } from '../Warnings';
+import { isHarmless, isWorrying, Warnings } from '../Warnings';
 import type { WizardStep } from '../wizardStep';
 import { CheckDecision } from './CheckDecision';
 import { CheckRows } from './CheckRows';
@@ -14,12 +14,14 @@ type Props = { importJob: ImportJob; connected: boolean; onStep: (step: WizardSt
 export function CheckStep({ importJob, connected, onStep }: Props) {
   const { status, check } = importJob;
   if (status !== 'awaiting_confirmation' || !check) return <ImportRun importJob={importJob} connected={connected} />;
+  const look = { onFile: () => onStep('file'), onColumns: () => onStep('columns') };
   return (
     <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      <Warnings warnings={importJob.warnings} onFile={() => onStep('file')} onColumns={() => onStep('columns')} />
+      <Warnings warnings={importJob.warnings.filter(isWorrying)} {...look} />
       <NothingUsable check={check} onColumns={() => onStep('columns')} />
       <FillDownOffer importJob={importJob} />
       <CheckDecision importJob={importJob} check={check} />
+      <Warnings warnings={importJob.warnings.filter(isHarmless)} {...look} />
       {importJob.rows > 0 && <CheckRows importJob={importJob} check={check} />}
     </Box>
   );

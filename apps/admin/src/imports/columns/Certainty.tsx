@@ -23,16 +23,20 @@ export function Certainty({ column: { certainty, reason }, field, isOwn, unmappe
     : isOwn || certainty === 'asked'
       ? looks.chosen
       : looks[certainty === 'none' ? 'guess' : certainty];
+  // What somebody asked for needs no reason.
+  const why = isOwn ? (field ? 'by you, just now' : 'taken out by you, just now') : certainty !== 'asked' && reason;
   const Icon = look.icon;
   return (
     <Box sx={{ display: 'flex', gap: 0.75, mt: 1, fontSize: '0.875rem' }}>
       <Icon aria-hidden sx={{ fontSize: 18, mt: '1px', flexShrink: 0, color: look.colour }} />
       <Box sx={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <strong>{look.word}</strong>
-        <Box component="span" sx={{ color: 'text.secondary' }}>
-          {' · '}
-          {isOwn ? (field ? 'by you, just now' : 'taken out by you, just now') : reason}
-        </Box>
+        {why && (
+          <Box component="span" sx={{ color: 'text.secondary' }}>
+            {' · '}
+            {why}
+          </Box>
+        )}
       </Box>
     </Box>
   );

@@ -3,7 +3,7 @@ import { Box, Card, CardContent } from '@mui/material';
 import { RevertProgress } from '../revert/RevertProgress';
 import { RevertReport } from '../revert/RevertReport';
 import { OutcomeNumbers } from '../OutcomeNumbers';
-import { Warnings } from '../Warnings';
+import { isHarmless, isWorrying, Warnings } from '../Warnings';
 import { Differences } from './Differences';
 import { Downloads } from './Downloads';
 import { FailureAlert } from './FailureAlert';
@@ -24,7 +24,7 @@ export function ResultStep({ importJob, connected }: { importJob: ImportJob; con
       {status === 'reverted' && revert && <RevertReport importJob={importJob} revert={revert} />}
       {failure && <FailureAlert failure={failure} />}
       {!failure && !reverting && status !== 'reverted' && <ResultNotice importJob={importJob} />}
-      <Warnings warnings={importJob.warnings} />
+      <Warnings warnings={importJob.warnings.filter(isWorrying)} />
       <Relatives importJob={importJob} />
       {rows > 0 && (
         <Card component="section" aria-label="Numbers">
@@ -35,6 +35,7 @@ export function ResultStep({ importJob, connected }: { importJob: ImportJob; con
         </Card>
       )}
       {!reverting && <ResultActions importJob={importJob} />}
+      <Warnings warnings={importJob.warnings.filter(isHarmless)} />
       <Downloads importJob={importJob} />
       <RowsWithErrors importJob={importJob} />
       <RowsWithWarnings importJob={importJob} />

@@ -37,7 +37,7 @@ export function ImportRun({ importJob, connected }: Props) {
           value={progress}
           aria-labelledby="phase"
           aria-valuetext={`${progress} percent`}
-          sx={{ height: 12, borderRadius: 6 }}
+          sx={{ height: 12, borderRadius: 6, opacity: paused ? 0.6 : 1 }}
         />
         <Typography sx={{ mt: 1, minHeight: '1.5em', color: 'text.secondary' }}>{facts.join(' · ')}</Typography>
         <WaitsFor importJob={importJob} />
