@@ -142,7 +142,7 @@ describe.each(queueStores)('controlling imports, queues on %s', (store) => {
         const [found] = await app.db.query(`select 1 from imports where id = $1 and phase = 'importing'`, [body.id]);
         return Boolean(found);
       });
-      await app.db.query(`truncate staging.winners_${body.id}_1, staging.staged_${body.id}_1`); // as recovery does with unlogged tables
+      for (const table of [`staging.staged_${body.id}_1`, `staging.winners_${body.id}_1`]) await app.db.query(`truncate ${table}`); // as recovery does with unlogged tables
       expect(await app.end(body.id)).toMatchObject({ status: 'completed', rows: 200_000, created: 200_000, superseded: 0 });
       expect(await app.db.query('select count(*)::int as n from products')).toEqual([{ n: 200_000 }]);
     });

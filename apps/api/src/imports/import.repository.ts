@@ -181,7 +181,7 @@ export class ImportRepository {
    */
   async toRetry(tx: EntityManager, id: number): Promise<NewImport | undefined> {
     const [found] = await tx.query(
-      `select kind, file_key as "fileKey", file_name as "fileName", bytes, sha256, asked, created + updated + unchanged > 0 as "isPartlyDone"
+      `select kind, file_key as "fileKey", file_name as "fileName", bytes, sha256, asked, is_checked as "isChecked", created + updated + unchanged > 0 as "isPartlyDone"
          from imports where id = $1 and status in ('failed', 'cancelled')`,
       [id],
     );

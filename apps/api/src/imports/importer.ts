@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { DomainError, type ImportFailure, type ImportPhase } from '@app/domain';
 import { Bell } from '../platform/bell.js';
@@ -152,7 +153,7 @@ export class Importer {
     const rest = await this.results.stream(restOf!, 'unprocessed', 'raw').catch((error: Error) => {
       throw error instanceof DomainError ? new ImportFault({ code: 'object_changed', message: error.message }) : error;
     });
-    const file = await storeFile(this.files, rest, fileName, Infinity);
+    const file = await storeFile(this.files, Readable.from(bytesOf(rest)), fileName, Infinity);
     const isKept = await this.imports.keepRest(id, file);
     if (!isKept) await this.files.remove(file.fileKey);
     return isKept;
@@ -260,6 +261,10 @@ export class Importer {
       clearInterval(heart);
     }
   }
+}
+
+async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
 }
 
 /** Of TypeORM, or of the driver itself when it came from a COPY. */
