@@ -16,6 +16,7 @@ export class Imports1790000000002 implements MigrationInterface {
         epoch int not null default 0, -- every takeover adds one; chunks of an older epoch do not commit
         version int not null default 1,
         parent_id bigint,
+        rest_of bigint, -- its file is to be made of the rows that this import did not come to; null: made, or sent
         actor text not null,
         file_key text not null,
         file_name text not null,

@@ -46,7 +46,7 @@ describe.each(queueStores)('controlling imports, queues on %s', (store) => {
       const { body: again } = await app.http.post(`/api/imports/${started.id}/retry`).expect(202);
       expect(again.parentId).toBe(started.id);
       expect(await count()).toBeGreaterThanOrEqual(atOnce);
-      expect(await app.end(again.id)).toMatchObject({ status: 'completed', unchanged: atOnce, created: 250_000 - atOnce });
+      expect(await app.end(again.id)).toMatchObject({ status: 'completed', rows: 250_000 - atOnce, created: 250_000 - atOnce });
     });
 
     it('pauses one that is being applied, and resumes it: it keeps its turn, and nobody overtakes it', async () => {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { FileStore } from '../src/platform/file-store.js';
+import { Overtaken, type FileStore, type Growth } from '../src/platform/file-store.js';
 import { LocalFiles } from '../src/platform/local-files.js';
 import { S3Files } from '../src/platform/s3-files.js';
 import { FakeS3 } from './support/fake-s3.js';
@@ -82,6 +82,35 @@ async function listed(keys: AsyncIterable<string>): Promise<string[]> {
   const found: string[] = [];
   for await (const key of keys) found.push(key);
   return found.sort();
+}
+
+/** The bytes, and then no end but an error. */
+function breaking(bytes: Buffer): Readable {
+  return Readable.from(
+    (async function* () {
+      yield* pieces(bytes);
+      throw new Error('the sender hung up');
+    })(),
+    { objectMode: false },
+  );
+}
+
+/** A file that comes in pieces, with whoever keeps how far it has come. */
+class Growing {
+  growth: Growth = { bytes: 0 };
+
+  constructor(
+    private readonly files: FileStore,
+    readonly key: string,
+  ) {}
+
+  readonly keep = async (growth: Growth) => {
+    this.growth = JSON.parse(JSON.stringify(growth));
+    return true;
+  };
+  add = (content: Readable) => this.files.grow(this.key, this.growth, content, this.keep);
+  finish = () => this.files.finish(this.key, this.growth);
+  remove = () => this.files.remove(this.key, this.growth);
 }
 
 const content = async (files: FileStore, key: string, start?: number, end?: number) => buffer(await files.read(key, start, end));
@@ -166,6 +195,91 @@ describe.each([
     expect(await place.remains()).toEqual([]);
   });
 
+  describe('a file that comes in pieces', () => {
+    it.each([[[1]], [[5, 5, 5]], [[8 << 20]], [[(8 << 20) - 1, 1, 1]], [[(8 << 20) + 1, 100]], [[3 * MB, 3 * MB, 3 * MB, 20 * MB, 1]]])(
+      'is what came, of %j bytes',
+      async (lengths) => {
+        const bytes = randomBytes(lengths.reduce((sum, length) => sum + length));
+        const growing = new Growing(files, 'a-key');
+        for (const length of lengths) {
+          const from = growing.growth.bytes;
+          await growing.add(pieces(bytes.subarray(from, from + length)));
+          expect(growing.growth.bytes).toBe(from + length);
+          expect(await files.size('a-key')).toBeUndefined();
+        }
+
+        await growing.finish();
+        await growing.finish();
+
+        expect((await content(files, 'a-key')).equals(bytes)).toBe(true);
+        expect(await place.remains()).toHaveLength(1);
+      },
+    );
+
+    it('goes on after a break where it had come to', async () => {
+      const bytes = randomBytes(20 * MB);
+      const growing = new Growing(files, 'a-key');
+      for (const end of [10, 9 * MB, 9 * MB + 10, 17 * MB]) {
+        await expect(growing.add(breaking(bytes.subarray(growing.growth.bytes, end)))).rejects.toThrow('the sender hung up');
+        expect(growing.growth.bytes).toBe(end);
+      }
+      await growing.add(pieces(bytes.subarray(growing.growth.bytes)));
+      await growing.finish();
+
+      expect((await content(files, 'a-key')).equals(bytes)).toBe(true);
+    });
+
+    it('goes on from what was kept last when the process died', async () => {
+      const bytes = randomBytes(20 * MB);
+      const growing = new Growing(files, 'a-key');
+      await growing.add(pieces(bytes.subarray(0, 9 * MB)));
+      const before = growing.growth;
+      const dies = async () => Promise.reject(new Error('killed'));
+      await expect(files.grow('a-key', before, pieces(randomBytes(5 * MB)), dies)).rejects.toThrow('killed');
+      expect(growing.growth).toBe(before);
+      await growing.add(pieces(bytes.subarray(9 * MB)));
+      await growing.finish();
+
+      expect((await content(files, 'a-key')).equals(bytes)).toBe(true);
+    });
+
+    it("is the one writer's that took over, whatever the other still sends of it", async () => {
+      const bytes = randomBytes(30 * MB);
+      const growing = new Growing(files, 'a-key');
+      await growing.add(pieces(bytes.subarray(0, 1 * MB)));
+      const before = growing.growth;
+      let taken!: () => void;
+      const overtaken = new Promise<void>((done) => (taken = done));
+      const earlier = files.grow('a-key', before, pieces(bytes.subarray(1 * MB)), async () => {
+        await overtaken; // its first part is there, but nobody knows
+        return false;
+      });
+      const outcome = earlier.catch((error: unknown) => error);
+      await growing.add(pieces(bytes.subarray(1 * MB)));
+      taken();
+      expect(await outcome).toBeInstanceOf(Overtaken);
+      await growing.finish();
+
+      expect((await content(files, 'a-key')).equals(bytes)).toBe(true);
+      expect(await place.remains()).toHaveLength(1);
+    });
+
+    it.each([0, 1, 9 * MB])('can be removed when %d bytes have come, and leaves nothing', async (length) => {
+      const growing = new Growing(files, 'a-key');
+      await growing.add(pieces(randomBytes(length)));
+      await growing.remove();
+      await growing.remove();
+      expect(await place.remains()).toEqual([]);
+    });
+
+    it('is listed by its key while it lies about', async () => {
+      const growing = new Growing(files, 'a-key');
+      await growing.add(pieces(randomBytes(9 * MB)));
+      const found = await listed(files.writtenBefore(new Date(Date.now() + hour)));
+      expect(found.map((name) => files.keyOf(name))).toContain('a-key');
+    });
+  });
+
   it('lists what was last written before a moment, remains of uploads too, and can remove all of it', async () => {
     for (const key of ['old', 'older', 'new']) await files.put(key, pieces(Buffer.from(key)));
     const oldRemains = await place.cutOff('cut-off');
@@ -197,6 +311,7 @@ describe('S3Files, when S3 misbehaves', () => {
     ['read', (bytes) => content(files, 'a-key').then((read) => read.equals(bytes)), true],
     ['size', () => files.size('a-key'), 20 * MB],
     ['remove', () => files.remove('a-key'), undefined],
+    ['grow', (bytes) => new Growing(files, 'another').add(pieces(bytes)), undefined],
     ['writtenBefore', () => listed(files.writtenBefore(new Date(Date.now() + hour))), ['a-key']],
   ];
   it.each(uses)('survives two answers of 503 in %s', async (_name, use, result) => {
@@ -207,7 +322,19 @@ describe('S3Files, when S3 misbehaves', () => {
 
     expect(await use(bytes)).toEqual(result);
     expect(new Set(s3.requests.slice(0, 3)).size).toBe(1); // the same again and again
-    expect(s3.uploads.size).toBe(0);
+    expect([...s3.uploads.values()].filter(({ key }) => !key.endsWith('another'))).toEqual([]);
+  });
+
+  it('keeps what has come when a part is refused: it goes up with the next piece', async () => {
+    const bytes = randomBytes(20 * MB);
+    const growing = new Growing(files, 'a-key');
+    s3.fails({ status: 403, times: 1, method: 'PUT' });
+    await expect(growing.add(pieces(bytes))).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
+    await growing.add(pieces(bytes.subarray(growing.growth.bytes)));
+    await growing.finish();
+
+    expect((await content(files, 'a-key')).equals(bytes)).toBe(true);
+    expect(await place.remains()).toHaveLength(1);
   });
 
   it('sends a large file in parts, a small one in one piece, and asks for the size', async () => {

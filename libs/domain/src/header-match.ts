@@ -2,6 +2,7 @@ import type { FormatField, ImportFormat } from './import-format.js';
 import type { ImportFailure } from './import-job.js';
 import type { ImportSettings } from './import-options.js';
 import type { ColumnCertainty } from './inspection.js';
+import { isHelperColumn } from './result-file.js';
 import { hasControlCharacter, shortened, tidy } from './text.js';
 
 /** Field name to 0-based column of the file. */
@@ -36,7 +37,6 @@ const maxAttributeKey = 64;
 const attributePrefix = 'attributes.';
 
 /** Result files put columns of these names before the others; importing such a file skips them. */
-const isHelper = (name: string) => tidy(name).toLowerCase().startsWith('import__');
 
 /** A header name as it is compared: no zero-width characters or blanks around, lower case, `_` and `-` as blanks. */
 export const headerKey = (name: string) =>
@@ -60,7 +60,7 @@ class Names {
   private readonly ways: Map<string, number[]>[];
 
   constructor(readonly names: readonly string[]) {
-    this.keys = names.map((name) => (isHelper(name) ? '' : headerKey(name)));
+    this.keys = names.map((name) => (isHelperColumn(name) ? '' : headerKey(name)));
     this.ways = [(key: string) => key, withoutHint, compact].map((way) => {
       const found = new Map<string, number[]>();
       for (const [column, key] of this.keys.entries()) if (key) found.set(way(key), [...(found.get(way(key)) ?? []), column]);
@@ -114,7 +114,7 @@ export function matchHeader(format: ImportFormat, header: readonly string[], ask
     mapping,
     attributes,
     columns,
-    ignored: header.filter((name, i) => headerKey(name) && !isHelper(name) && !keeps(columns[i]!)),
+    ignored: header.filter((name, i) => headerKey(name) && !isHelperColumn(name) && !keeps(columns[i]!)),
     missing,
     failure: tooManyColumns(header.length) ?? fault ?? (missing.length ? missingColumn(missing[0]!, names, columns) : null),
   };
@@ -209,7 +209,7 @@ function attributesOf(header: readonly string[], columns: ColumnMatch[], { mappi
   const keys = new Set<string>();
   for (const [column, name] of header.entries()) {
     const isNamed = tidy(name).toLowerCase().startsWith(attributePrefix);
-    if (!(isNamed || unmapped === 'attributes') || !headerKey(name) || isHelper(name)) continue;
+    if (!(isNamed || unmapped === 'attributes') || !headerKey(name) || isHelperColumn(name)) continue;
     const own = columns[column]!;
     if (own.certainty === 'asked' || own.certainty === 'sure') continue;
     const key = attributeKey(isNamed ? tidy(name).slice(attributePrefix.length) : name);
@@ -243,7 +243,7 @@ const dangerous = new Set(['__proto__', 'constructor', 'prototype']);
 const keeps = ({ certainty }: ColumnMatch) => certainty === 'asked' || certainty === 'sure';
 
 function reasonOfNone(name: string): string {
-  if (isHelper(name)) return 'A helper column of a result file, which is skipped.';
+  if (isHelperColumn(name)) return 'A helper column of a result file, which is skipped.';
   return headerKey(name) ? 'No field has a name like this.' : 'The column has no name.';
 }
 

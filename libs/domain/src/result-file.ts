@@ -1,8 +1,10 @@
+import { tidy } from './text.js';
+
 /** Last column of a result file for people (`mode=safe`): tells an import to take the guard off every cell again. */
 export const safeColumn = 'import__safe';
 
 /** Columns that no import reads: they came from a result file. */
-export const isHelperColumn = (name: string): boolean => /^\s*import__/i.test(name);
+export const isHelperColumn = (name: string): boolean => /^import__/i.test(tidy(name));
 
 /** Whether the cells of a file with these columns were guarded by `safe`. */
 export const isGuarded = (columns: readonly string[]): boolean => columns.some((name) => name.trim().toLowerCase() === safeColumn);

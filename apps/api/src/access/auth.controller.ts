@@ -47,7 +47,13 @@ export class AuthController {
       return this.sessions.start(tx, user.id);
     });
     setSession(res, token);
-    return { name: user.email, email: user.email, actor: `user:${user.id}`, role: user.role, permissions: [...permissionsOf[user.role as Role]] };
+    return {
+      name: user.email,
+      email: user.email,
+      actor: `user:${user.id}`,
+      role: user.role,
+      permissions: [...permissionsOf[user.role as Role]],
+    };
   }
 
   /** Ends the session. */

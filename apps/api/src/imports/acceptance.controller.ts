@@ -6,7 +6,7 @@ import { Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { Acceptance } from './acceptance.js';
 import { ReceiveUpload, Sent } from './receive-upload.js';
-import { uploadForm } from './upload-form.js';
+import { importBody } from './upload-form.js';
 
 @ApiTags('imports')
 @Controller('imports')
@@ -21,7 +21,7 @@ export class AcceptanceController {
   @HttpCode(202)
   @Can('imports.run')
   @ApiConsumes('multipart/form-data', 'application/json')
-  @ApiBody({ schema: uploadForm })
+  @ApiBody({ schema: importBody })
   @ApiAcceptedResponse({ standardSchema: ImportJob, headers: { Location: { schema: { type: 'string' } } } })
   @UseInterceptors(ReceiveUpload)
   async accept(@Call() call: Call, @Sent() sent: Sent, @Res({ passthrough: true }) res: Response): Promise<ImportJob> {

@@ -83,13 +83,13 @@ function score(reading: Reading): number {
 
 /**
  * Whether records are split into columns, rather than texts at a character that happens to stand in them. Lines above a table
- * are possible, but a character that splits most lines into two only, and not the first, is punctuation.
+ * are possible, but a comma that splits most lines into two only, and not the first, is punctuation: "Doe, John".
  */
-function isTable({ records, first, model: { record, width, agreeing, of } }: Reading): boolean {
+function isTable({ delimiter, records, first, model: { record, width, agreeing, of } }: Reading): boolean {
   const below = records.slice(first);
   const split = below.filter(({ length }) => length > 1).length;
-  if (split && below[0]!.length > 1) return agreeing >= of / 2 || split >= below.length * 0.9;
-  return record > first && width > 2 && of > 1 && agreeing >= of * 0.9;
+  if (split && below[0]!.length > 1) return (width > 1 && agreeing >= of / 2) || split >= below.length * 0.9;
+  return record > first && width > (delimiter === ',' ? 2 : 1) && of > 1 && agreeing >= of * 0.9;
 }
 
 function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhole, above, isHeader }: Sample): Reading {
@@ -124,14 +124,15 @@ function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhol
   };
 }
 
-/** Of equals the first, so that it is the header when nothing stands above it. */
+/** Of equals the first, so that it is the header when nothing stands above it; but cells say more than whole lines. */
 function modelOf(records: readonly string[][], above: number): Reading['model'] {
   let best = { record: 0, width: records[0]?.length ?? 0, agreeing: 0, of: records.length };
   for (let record = above; record < Math.min(above + firstRecords, records.length); record++) {
     const width = records[record]!.length;
     const below = records.slice(record);
     const agreeing = below.filter((cells) => cells.length === width || hasEmptySurplus(cells, width)).length;
-    if (agreeing > best.agreeing) best = { record, width, agreeing, of: below.length };
+    const isBetter = agreeing > best.agreeing || (agreeing === best.agreeing && best.width === 1 && width > 1);
+    if (isBetter) best = { record, width, agreeing, of: below.length };
   }
   return best;
 }

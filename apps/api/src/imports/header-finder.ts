@@ -52,13 +52,15 @@ export function looksLikeData([first, ...below]: readonly string[][], format: Im
   const required = new Set(format.fields.filter((field) => field.required).map(({ name }) => name));
   if (matchHeader(format, first).columns.some(({ field }) => field !== null && required.has(field))) return false;
   return first.some((cell, column) => {
-    const text = cell.trim();
-    const others = below.map((cells) => cells[column]?.trim() ?? '').filter(Boolean);
+    const text = startOf(cell);
+    const others = below.map((cells) => startOf(cells[column] ?? '')).filter(Boolean);
     if (!text || !others.length) return false;
     const kind = kindOf(text);
     return kind ? others.filter((other) => kindOf(other) === kind).length > others.length * 0.8 : others.includes(text);
   });
 }
+
+const startOf = (cell: string) => cell.trim().slice(0, 100);
 
 function kindOf(text: string): string | undefined {
   if (/^[-+]?[$€£¥]?\s?\d[\d.,]*\s?[%$€£¥]?$/.test(text)) return 'number';

@@ -10,7 +10,8 @@ import {
   type ImportFailure,
   type ImportJob,
   type ImportKindName,
-  type ImportSettings,
+  helperColumns,
+  ImportSettings,
   type ImportPhase,
   type ImportStatus,
   type ImportWarning,
@@ -20,6 +21,7 @@ import { tellOfImport } from '../outbox/outbox.js';
 import { ENV, type Env } from '../platform/config.js';
 import { holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
+import { findParent, settingsOf } from './parent.js';
 import { dropStaging } from './staging-tables.js';
 import type { Dialect } from './dialect.js';
 import type { Inspected } from './file-description.js';
@@ -43,6 +45,8 @@ export type RunningImport = {
   sha256: string;
   dialect: Dialect | null;
   check: ImportCheck | null;
+  fileName: string;
+  restOf: number | null;
 };
 
 /** What it takes to find an import's staged rows. */
@@ -53,6 +57,8 @@ export type NewImport = Pick<RunningImport, 'kind' | 'fileKey' | 'bytes' | 'sha2
   fileName: string;
   isChecked?: boolean;
   parentId?: number;
+  /** The file is yet to be made, of the rows that this import did not come to. */
+  restOf?: number;
   profile?: { id: number; version: number };
   warnings?: ImportWarning[];
 };
@@ -80,6 +86,9 @@ export const importFields: ListFields = {
 };
 
 const actorOf = (id: number): Actor => `import:${id}`;
+/** How a result file is written. */
+const ofResultFiles = { delimiter: ',', encoding: 'utf-8', header: 1 };
+
 const waiting = `'awaiting_mapping', 'awaiting_confirmation', 'paused'`;
 
 /** The place in line of an import, or of undoing it. */
@@ -100,10 +109,10 @@ export class ImportRepository {
 
   /** Takes a stored file in, and into the line; one that is to be checked first joins the line when it is confirmed. */
   async add(tx: EntityManager, actor: Actor, file: NewImport): Promise<number> {
-    const { kind, fileKey, fileName, bytes, sha256, asked, parentId, isChecked = false, profile, warnings = [] } = file;
+    const { kind, fileKey, fileName, bytes, sha256, asked, parentId, restOf, isChecked = false, profile, warnings = [] } = file;
     const [{ id }] = await tx.query(
-      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id, is_checked, profile_id, profile_version, warnings)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+      `insert into imports (kind, actor, file_key, file_name, bytes, sha256, asked, parent_id, is_checked, profile_id, profile_version, warnings, rest_of)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) returning id`,
       [
         kind,
         actor,
@@ -117,6 +126,7 @@ export class ImportRepository {
         profile?.id,
         profile?.version,
         JSON.stringify(warnings),
+        restOf,
       ],
     );
     if (!isChecked) await this.turns.join(tx, actorOf(id));
@@ -126,7 +136,7 @@ export class ImportRepository {
   async findRunning(id: number): Promise<RunningImport | undefined> {
     const [found] = await this.db.query(
       `select id, kind, status, phase, epoch, has_turn as "hasTurn", staging, file_key as "fileKey", bytes, asked, is_checked as "isChecked", guessed_encoding as "guessedEncoding",
-              text_key as "textKey", sha256, dialect, checked as check
+              text_key as "textKey", sha256, dialect, file_name as "fileName", rest_of as "restOf", checked as check
          from imports where id = $1 and status in ('pending', 'processing')`,
       [id],
     );
@@ -165,13 +175,31 @@ export class ImportRepository {
     return { rows: rows.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id)), total };
   }
 
-  /** A new import of the same file as an ended one's; undefined when that one has not ended, or completed. */
+  /**
+   * A new import of what an ended one did not come to: its whole file, or the rows that are left, of which a worker makes a file.
+   * Undefined when it has not ended, or completed.
+   */
   async toRetry(tx: EntityManager, id: number): Promise<NewImport | undefined> {
     const [found] = await tx.query(
-      `select kind, file_key as "fileKey", file_name as "fileName", bytes, sha256, asked, id as "parentId" from imports where id = $1 and status in ('failed', 'cancelled')`,
+      `select kind, file_key as "fileKey", file_name as "fileName", bytes, sha256, asked, created + updated + unchanged > 0 as "isPartlyDone"
+         from imports where id = $1 and status in ('failed', 'cancelled')`,
       [id],
     );
-    return found;
+    if (!found) return undefined;
+    const { isPartlyDone, ...file } = found;
+    if (!isPartlyDone) return { ...file, parentId: id };
+    const asked = { ...settingsOf((await findParent(tx, id))!, helperColumns.length), ...ofResultFiles };
+    return { ...file, asked: ImportSettings.parse(asked), restOf: id, parentId: id };
+  }
+
+  /** The file that was made of the rows which another import had left. False: somebody else has made it. */
+  async keepRest(id: number, { fileKey, bytes, sha256 }: Pick<RunningImport, 'fileKey' | 'bytes' | 'sha256'>): Promise<boolean> {
+    const [, kept] = await this.db.query(
+      `update imports set rest_of = null, file_key = $2, bytes = $3, sha256 = $4, version = version + 1, beat_at = clock_timestamp()
+        where id = $1 and rest_of is not null and finished_at is null`,
+      [id, fileKey, bytes, sha256],
+    );
+    return kept === 1;
   }
 
   /** From one phase to the next, if the import is still in the first, and its file is not to be read in another way meanwhile. */

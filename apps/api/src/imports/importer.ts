@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { ImportFailure, ImportPhase } from '@app/domain';
+import { DomainError, type ImportFailure, type ImportPhase } from '@app/domain';
 import { Bell } from '../platform/bell.js';
 import { failpoint } from '../platform/failpoint.js';
+import { FileStore } from '../platform/file-store.js';
 import type { ImportRing } from '../platform/queues.js';
 import { Chunks } from '../turns/chunks.js';
 import { Turns } from '../turns/turns.js';
@@ -13,11 +14,13 @@ import { ImportRepository, turnOf, type RunningImport } from './import.repositor
 import { Inspection } from './inspection.js';
 import { importKinds } from './kinds/index.js';
 import { ProfileRepository } from './profile.repository.js';
+import { Results } from './results.js';
 import { Reverts } from './reverts.js';
 import { SegmentRepository } from './segment.repository.js';
 import { Segments } from './segments.js';
 import { createStaged, dropStaging, stagingOf, winnersTable } from './staging-tables.js';
 import { Staging } from './staging.js';
+import { storeFile } from './upload-storage.js';
 import { Winners } from './winners.js';
 
 const beat = 5_000;
@@ -38,6 +41,8 @@ export class Importer {
     private readonly comparison: Comparison,
     private readonly reverts: Reverts,
     private readonly profiles: ProfileRepository,
+    private readonly results: Results,
+    private readonly files: FileStore,
     private readonly turns: Turns,
     private readonly chunks: Chunks,
     private readonly bell: Bell,
@@ -45,7 +50,8 @@ export class Importer {
 
   /** What each phase still has to do. True: the import has moved on, look again. */
   private readonly steps: Partial<Record<ImportPhase, (running: RunningImport) => Promise<boolean>>> = {
-    uploading: (running) => this.imports.move(running, 'parsing'),
+    uploading: async (running) =>
+      (running.restOf === null || (await this.makeRest(running))) && (await this.imports.move(running, 'parsing')),
     parsing: (running) => this.cut(running),
     validating: async (running) => (await this.segmentsOf.open(running.id)).length === 0 && (await this.winners.pick(running)),
     comparing: (running) => this.compare(running),
@@ -139,6 +145,17 @@ export class Importer {
       await this.segmentsOf.reopen(tx, importId);
     });
     await this.bell.ring(...(await this.openRings(importId)));
+  }
+
+  /** Makes a file of the rows that another import has left. False: somebody else did so meanwhile. */
+  private async makeRest({ id, restOf, fileName }: RunningImport): Promise<boolean> {
+    const rest = await this.results.stream(restOf!, 'unprocessed', 'raw').catch((error: Error) => {
+      throw error instanceof DomainError ? new ImportFault({ code: 'object_changed', message: error.message }) : error;
+    });
+    const file = await storeFile(this.files, rest, fileName, Infinity);
+    const isKept = await this.imports.keepRest(id, file);
+    if (!isKept) await this.files.remove(file.fileKey);
+    return isKept;
   }
 
   /** Finds out how the file is to be read, then cuts it. What nobody may guess, a person is asked, if one is there. */

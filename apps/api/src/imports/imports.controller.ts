@@ -71,7 +71,7 @@ export class ImportsController {
     return this.service.resume(actor, id);
   }
 
-  /** Imports the file of a failed or cancelled import again, as a new import with `parentId`. */
+  /** Imports what a failed or cancelled import did not come to, as a new import with `parentId`. */
   @Post(':id/retry')
   @HttpCode(202)
   @Can('imports.run')

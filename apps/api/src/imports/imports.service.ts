@@ -45,7 +45,7 @@ export class ImportsService {
     return importJob;
   }
 
-  /** A new import of the same file; rows that the first one applied come out unchanged. */
+  /** A new import of the rows that the first one did not come to, or of its whole file if it came to none. */
   async retry(call: Call, id: number): Promise<ImportJob> {
     const { status } = await this.show(id);
     const again = await this.imports.toRetry(this.db.manager, id);

@@ -1,9 +1,19 @@
 import { buffer } from 'node:stream/consumers';
 import type { EntityManager } from 'typeorm';
-import { delimiters, headerKey, resultFiles, type ImportKindName, type ImportSettings, type ImportStatus } from '@app/domain';
+import {
+  delimiters,
+  headerKey,
+  isGuarded,
+  resultFiles,
+  unsafe,
+  type ImportKindName,
+  type ImportSettings,
+  type ImportStatus,
+} from '@app/domain';
 import type { FileStore } from '../platform/file-store.js';
 import type { Dialect } from './dialect.js';
 import { parseRecords } from './parse-records.js';
+import { ownColumns } from './result-lines.js';
 
 const headerBytes = 256 * 1024;
 
@@ -22,7 +32,7 @@ export type Parent = {
 export async function findParent(db: EntityManager, id: number): Promise<Parent | undefined> {
   const [found] = await db.query(
     `select id, kind, status, file_name as "fileName", asked, dialect,
-            not (asked -> 'header' = 'false' or coalesce(inspection #> '{header,record}' = 'null', false)) as "hasHeader"
+            not coalesce(asked -> 'header' = 'false', false) and not coalesce(inspection #> '{header,record}' = 'null', false) as "hasHeader"
        from imports where id = $1`,
     [id],
   );
@@ -37,14 +47,14 @@ export function parentInName(fileName: string): number | undefined {
 
 const namesParent = new RegExp(`\\.import-([1-9]\\d{0,14})\\.(?:${resultFiles.join('|')})(?![a-z])`, 'gi');
 
-/** The settings by which the parent's columns are read as it read them, standing in `columns` behind `skipped` others. */
-export function settingsOf({ asked, dialect, hasHeader }: Parent, skipped = 0): Partial<ImportSettings> {
+/** The settings by which the parent's columns are read as it read them, standing by so many further right. */
+export function settingsOf({ asked, dialect, hasHeader }: Parent, further = 0): Partial<ImportSettings> {
   if (!dialect) return {};
   const { columns, mapping, onEmpty, fillDown } = dialect;
   const keys = columns.map(headerKey);
   // By its name, where it has one of its own: a person sees it in the wizard.
   const column = (index: number) =>
-    hasHeader && keys[index] && keys.indexOf(keys[index]) === keys.lastIndexOf(keys[index]) ? columns[index]! : index + skipped;
+    hasHeader && keys[index] && keys.indexOf(keys[index]) === keys.lastIndexOf(keys[index]) ? columns[index]! : index + further;
   return {
     unmapped: asked.unmapped,
     errorPolicy: asked.errorPolicy,
@@ -54,16 +64,17 @@ export function settingsOf({ asked, dialect, hasHeader }: Parent, skipped = 0): 
   };
 }
 
-/** How many helper columns stand before the parent's own in the header of a stored file; undefined: it is another file. */
+/** By how much the parent's own columns stand further right in a stored file, behind helper columns; undefined: it is another file. */
 export async function helperColumnsBefore(files: FileStore, fileKey: string, { dialect }: Parent): Promise<number | undefined> {
   if (!dialect) return undefined;
   const head = await buffer(await files.read(fileKey, 0, headerBytes));
+  const own = ownColumns(dialect.columns);
   const start = /^(?:\xef\xbb\xbf)?(?:sep=.\r?\n)?/.exec(head.toString('latin1'))![0].length;
   for (const delimiter of delimiters) {
     const header = firstRecord(head.subarray(start), delimiter);
-    const skipped = header.findIndex((name) => !/^import__/i.test(name));
-    const own = skipped < 0 ? [] : header.slice(skipped).map((name) => name.replaceAll('\0', '').trim());
-    if (own.length === dialect.columns.length && own.every((name, i) => name === dialect.columns[i])) return skipped;
+    const found = ownColumns(header.map((name) => name.replaceAll('\0', '').trim()));
+    const isSame = found.length === own.length && found.every(({ name }, i) => (isGuarded(header) ? unsafe(name) : name) === own[i]!.name);
+    if (isSame && own.length) return found[0]!.at - own[0]!.at;
   }
   return undefined;
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { FillDown, noRow, rowParser, type ImportKindName, type ParsedRow, type RowAbove, type RowFault } from '@app/domain';
+import {
+  FillDown,
+  isGuarded,
+  noRow,
+  rowParser,
+  unsafe,
+  type ImportKindName,
+  type ParsedRow,
+  type RowAbove,
+  type RowFault,
+} from '@app/domain';
 import { FileStore } from '../platform/file-store.js';
 import type { Dialect } from './dialect.js';
 import { ImportFault } from './import-fault.js';
@@ -83,9 +93,11 @@ function* rowsOf(segment: ReadableSegment, bytes: Buffer, above: RowAbove | unde
   const { kind, dialect, padded, firstRow, rowCount, fromByte } = segment;
   const parseRow = rowParser(importKinds[kind].format, dialect, dialect.columns.length);
   const fill = dialect.fillDown === null ? undefined : filler(segment, above);
+  const wasGuarded = isGuarded(dialect.columns);
   let rowNo = firstRow;
   for (const cells of recordsOf(segment, padded, bytes)) {
-    const filled = fill ? fill.next(cells) : cells;
+    const own = wasGuarded ? cells.map(unsafe) : cells;
+    const filled = fill ? fill.next(own) : own;
     yield { rowNo: rowNo++, cells, reading: Array.isArray(filled) ? parseRow(filled) : [filled] };
   }
   if (rowNo !== firstRow + rowCount) {

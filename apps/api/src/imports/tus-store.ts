@@ -2,7 +2,7 @@ import { DataStore, ERRORS, Upload } from '@tus/server';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { DomainError, type Actor } from '@app/domain';
-import type { FileStore } from '../platform/file-store.js';
+import { Overtaken, type FileStore, type Growth } from '../platform/file-store.js';
 import { isGzip } from './file-kind.js';
 import { refuseForeign } from './intake.js';
 import { uploadLifeHours, type UploadRepository } from './upload.repository.js';
@@ -37,11 +37,16 @@ export class TusStore extends DataStore {
     const from = await this.uploads.begin(id, writer, offset);
     if (!from) throw ERRORS.INVALID_OFFSET;
     let { bytes } = from;
-    const pieces = offset === 0 ? Readable.from(notForeign(content), { objectMode: false }) : content;
-    await this.files.grow(id, from, pieces, async (grown) => {
-      if (!(await this.uploads.keep(id, writer, grown))) throw ERRORS.INVALID_OFFSET;
-      bytes = grown.bytes;
-    });
+    const keep = async (grown: Growth) => {
+      const isMine = await this.uploads.keep(id, writer, grown);
+      if (isMine) bytes = grown.bytes;
+      return isMine;
+    };
+    try {
+      await this.files.grow(id, from, offset === 0 ? Readable.from(notForeign(content), { objectMode: false }) : content, keep);
+    } catch (error) {
+      throw error instanceof Overtaken ? ERRORS.INVALID_OFFSET : error;
+    }
     return bytes;
   }
 

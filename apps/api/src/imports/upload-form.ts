@@ -9,19 +9,22 @@ const schemaOf = (schema: z.ZodType): Schema => {
   return json as Schema;
 };
 
-/** What an import may be asked for with, as OpenAPI describes it: Zod has no word for a file in a form. In a form, objects are JSON texts. */
+/** The form of an upload as OpenAPI describes it: Zod has no word for a file in a form. What is an object here is its JSON as text there. */
 export const uploadForm = {
+  type: 'object' as const,
+  title: 'A file, in a form',
+  required: ['file'],
+  properties: {
+    ...schemaOf(ImportOptions).properties,
+    file: { type: 'string' as const, format: 'binary', description: 'The CSV, plain or gzip, after the other fields' },
+  },
+};
+
+/** All that can be imported. */
+export const importBody = {
   anyOf: [
-    {
-      type: 'object' as const,
-      title: 'A file in a form',
-      required: ['file'],
-      properties: {
-        ...schemaOf(ImportOptions).properties,
-        file: { type: 'string' as const, format: 'binary', description: 'The CSV, plain or gzip, after the other fields' },
-      },
-    },
+    uploadForm,
     { title: 'An upload that came in pieces, as JSON', ...schemaOf(UploadToImport) },
-    { title: 'Repaired rows, as JSON', ...schemaOf(RepairedRows) },
+    { title: 'Repaired rows of another import, as JSON', ...schemaOf(RepairedRows) },
   ],
 };

@@ -97,7 +97,7 @@ export class UploadsController {
       namingFunction: () => randomUUID(),
       datastore: new TusStore(this.uploads, this.files, actor),
       onResponseError: (_req, error) => {
-        if ('status_code' in error) return undefined;
+        if ('status_code' in error || req.destroyed) return undefined; // a refusal, or nobody is there to hear it
         this.log.error(`${requestId(req)} ${req.method} ${req.path}: ${error.stack}`);
         return { status_code: 500, body: 'Something went wrong on our side. Try again.\n' };
       },

@@ -9,6 +9,9 @@ export type Growth = {
   tail?: string;
 };
 
+/** Somebody else goes on with this file. */
+export class Overtaken extends Error {}
+
 /** Where uploaded files lie: a folder, or a bucket that many machines share. Keys are random names of ours, never a user's text. */
 export abstract class FileStore {
   /** Keeps the stream under a key. When this resolves the file is whole and durable; when it rejects nothing is left of it. */
@@ -16,9 +19,10 @@ export abstract class FileStore {
 
   /**
    * Adds the stream to a file that comes in pieces. `keep` is told each time more of it is durable, at the end or at the error
-   * of the stream too: what it was told last is where the next piece begins. When `keep` rejects, this one stops.
+   * of the stream too: what it kept last is where the next piece begins. When it says no, another has taken over, and this one
+   * ends as Overtaken.
    */
-  abstract grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<void>): Promise<void>;
+  abstract grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<boolean>): Promise<void>;
 
   /** Makes a file of all that came, without copying it; once more changes nothing. Then it is like one that was put. */
   abstract finish(key: string, growth: Growth): Promise<void>;

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat, truncate } from 'node:fs/promis
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FileStore, type Growth } from './file-store.js';
+import { FileStore, Overtaken, type Growth } from './file-store.js';
 
 const stretch = 8 << 20; // so much of a file that grows is lost at most when the machine dies
 
@@ -27,7 +27,7 @@ export class LocalFiles extends FileStore {
     }
   }
 
-  async grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<void>): Promise<void> {
+  async grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<boolean>): Promise<void> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = await open(this.part(key), constants.O_RDWR | constants.O_CREAT, 0o600);
     let { bytes } = from;
@@ -35,7 +35,7 @@ export class LocalFiles extends FileStore {
     const secure = async () => {
       if (bytes === kept) return;
       await file.datasync();
-      await keep({ bytes });
+      if (!(await keep({ bytes }))) throw new Overtaken();
       kept = bytes;
     };
     try {

@@ -17,7 +17,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { randomUUID } from 'node:crypto';
 import { pipeline, Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { FileStore, type Growth } from './file-store.js';
+import { FileStore, Overtaken, type Growth } from './file-store.js';
 
 const partBytes = 8 << 20; // 10,000 parts at most: files up to 80 GB
 const uploadMark = '?uploadId=';
@@ -73,15 +73,18 @@ export class S3Files extends FileStore {
    * Whole parts go up as they are full; what is left when the stream ends is kept as an object of its own, and goes before the next
    * piece. Parts begin where they would in any other request: one that was overtaken writes the same part again, not another.
    */
-  async grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<void>): Promise<void> {
+  async grow(key: string, from: Growth, content: Readable, keep: (growth: Growth) => Promise<boolean>): Promise<void> {
     let grown = from;
     let [held, bytes] = await this.tailOf(from);
     const move = async (to: Growth) => {
-      await keep(to);
-      const left = grown.tail;
+      const isMine = await keep(to); // when that fails nobody knows, and nothing may go
+      const [old, current] = isMine ? [grown, to] : [to, grown];
+      if (old.tail && old.tail !== current.tail) await this.remove(old.tail);
+      if (!isMine && to.uploadId !== grown.uploadId) await this.remove(key + uploadMark + to.uploadId);
+      if (!isMine) throw new Overtaken();
       grown = to;
-      if (left && left !== to.tail) await this.remove(left);
     };
+    let broken: unknown;
     try {
       for await (const piece of content as AsyncIterable<Buffer>) {
         held.push(piece);
@@ -94,10 +97,17 @@ export class S3Files extends FileStore {
           bytes -= partBytes;
         }
       }
-    } finally {
-      const total = (grown.parts?.length ?? 0) * partBytes + bytes;
-      if (total > grown.bytes) await this.keepTail(grown, total, Buffer.concat(held), move);
+    } catch (error) {
+      if (error instanceof Overtaken) throw error;
+      broken = error;
     }
+    const total = (grown.parts?.length ?? 0) * partBytes + bytes;
+    if (total > grown.bytes) {
+      const tail = randomUUID();
+      await this.client.send(new PutObjectCommand({ ...this.at(tail), Body: Buffer.concat(held) }));
+      await move({ ...grown, bytes: total, tail });
+    }
+    if (broken) throw broken;
   }
 
   async finish(key: string, growth: Growth): Promise<void> {
@@ -172,17 +182,11 @@ export class S3Files extends FileStore {
   private async withPart(key: string, { bytes, uploadId, parts = [] }: Growth, Body: Buffer): Promise<Growth> {
     const UploadId = uploadId ?? (await this.client.send(new CreateMultipartUploadCommand(this.at(key)))).UploadId!;
     const no = parts.length + 1;
-    const { ETag } = await this.client.send(new UploadPartCommand({ ...this.at(key), UploadId, PartNumber: no, Body }));
-    return { bytes: Math.max(bytes, no * partBytes), uploadId: UploadId, parts: [...parts, { no, etag: ETag! }] };
-  }
-
-  private async keepTail(from: Growth, bytes: number, Body: Buffer, move: (to: Growth) => Promise<void>): Promise<void> {
-    const tail = randomUUID();
-    await this.client.send(new PutObjectCommand({ ...this.at(tail), Body }));
     try {
-      await move({ ...from, bytes, tail });
+      const { ETag } = await this.client.send(new UploadPartCommand({ ...this.at(key), UploadId, PartNumber: no, Body }));
+      return { bytes: Math.max(bytes, no * partBytes), uploadId: UploadId, parts: [...parts, { no, etag: ETag! }] };
     } catch (error) {
-      await this.remove(tail);
+      if (!uploadId) await this.remove(key + uploadMark + UploadId); // nobody else knows of it
       throw error;
     }
   }

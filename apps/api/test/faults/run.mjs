@@ -48,6 +48,8 @@ async function runAll(stores, cases, { dist } = {}) {
     } catch (error) {
       failed.push({ name, error });
       console.log(`${place} FAILED  ${name}  ${seconds(from)}\n${indented(error.stack)}`);
+      for (const child of system?.children() ?? [])
+        if (child.said) console.log(indented(`the ${child.entry} said: ${child.said.slice(-2_000)}`));
       if (!dist) console.log(indented(`once more: npm run test:faults -- ${asked.short ? '--short ' : ''}--seed ${seed} --only '${name}'`));
       await system?.stop().catch(() => {}); // what is left of it must not disturb the next one
       system = undefined;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { hostileCatalogue, randomOf } from './hostile-catalogue.mjs';
-import { importInto, keyOf } from './reference-importer.mjs';
+import { importInto } from './reference-importer.mjs';
 import { until } from './system.mjs';
 
 const [, ...invariants] = readFileSync(path.resolve(import.meta.dirname, '../support/invariants.sql'), 'utf8').split('\n\n');
@@ -150,4 +150,4 @@ export async function physicalState(system) {
   return state;
 }
 
-export { assert, keyOf };
+export { assert };

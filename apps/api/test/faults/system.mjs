@@ -85,13 +85,15 @@ export async function startStores() {
 /** One process. `harmed` resolves when its failpoint is reached, `ended` when it is gone. */
 class Child {
   constructor(entry, dist, env) {
+    this.entry = entry;
     const program = path.join(dist, `apps/api/src/${entry}.js`);
-    this.process = spawn(process.execPath, [program], { env, cwd: root, stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.process = spawn(process.execPath, [program], { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     this.said = '';
-    this.process.stderr.setEncoding('utf8').on('data', (text) => {
-      this.said += text;
-      this.heard?.();
-    });
+    for (const stream of [this.process.stdout, this.process.stderr])
+      stream.setEncoding('utf8').on('data', (text) => {
+        this.said += text;
+        this.heard?.();
+      });
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
     this.ready = new Promise((resolve, reject) => {
       this.process.once('message', resolve);
@@ -195,6 +197,8 @@ export class System {
     await first?.arm('none');
     return first ?? this.worker();
   }
+
+  children = () => [this.api, ...this.workers];
 
   async stopWorkers() {
     await Promise.all(this.workers.filter((worker) => !worker.isGone).map((worker) => worker.stop()));

@@ -129,8 +129,13 @@ export class FakeS3 {
 
   private joined(uploadId: string, order: string): Buffer {
     const { parts } = this.upload(uploadId);
-    const named = [...order.matchAll(/<PartNumber>(\d+)</g)].map(([, number]) => parts.get(Number(number)));
-    if (!named.length || named.includes(undefined)) throw new S3Error(400, 'InvalidPart');
+    const wanted = [...order.matchAll(/<Part>(.*?)<\/Part>/gs)].map(([, part]) => ({
+      number: Number(/<PartNumber>(\d+)</.exec(part!)?.[1]),
+      tag: /<ETag>(?:"|&quot;)(\w+)/.exec(part!)?.[1],
+    }));
+    const named = wanted.map(({ number }) => parts.get(number));
+    const isAsSent = wanted.every(({ tag }, i) => named[i] && etag(named[i]) === `"${tag}"`);
+    if (!named.length || !isAsSent) throw new S3Error(400, 'InvalidPart');
     if (named.slice(0, -1).some((part) => part!.length < 5 << 20)) throw new S3Error(400, 'EntityTooSmall');
     return Buffer.concat(named as Buffer[]);
   }

@@ -17,12 +17,7 @@ export function FillDownOffer({ importJob: { id, rejected } }: { importJob: Impo
       severity="info"
       sx={alertActionSx}
       action={
-        <Button
-          color="inherit"
-          size="small"
-          loading={isPending}
-          onClick={() => send({ ...inspection.settings, fillDown: fillDown.group })}
-        >
+        <Button color="inherit" size="small" loading={isPending} onClick={() => send({ ...inspection.settings, fillDown: fillDown.group })}>
           Fill down and check again
         </Button>
       }

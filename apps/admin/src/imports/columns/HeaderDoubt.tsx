@@ -20,12 +20,7 @@ export function HeaderDoubt({ inspection: { header, columns, settings }, busy, o
       severity="warning"
       sx={alertActionSx}
       action={
-        <Button
-          color="inherit"
-          size="small"
-          loading={busy}
-          onClick={() => onNone({ ...settings, mapping: {}, header: false })}
-        >
+        <Button color="inherit" size="small" loading={busy} onClick={() => onNone({ ...settings, mapping: {}, header: false })}>
           No, this is a row of data
         </Button>
       }
