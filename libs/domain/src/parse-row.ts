@@ -58,51 +58,51 @@ export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (
       const message = `The header has ${width} columns, this row has ${cells.length}.`;
       return [{ column: null, code: 'column_count', message, value: null }];
     }
-    const values: ParsedRow['values'] = [];
+    const values = new Array<string | boolean | null>(columns.length + 1).fill(null);
     let faults: RowFault[] | undefined;
     let warnings: RowFault[] | undefined;
-    const refuse = (name: string, isRequired: boolean, column: number, code: RowErrorCode) => {
-      const found = { column, code, message: messageOf(code, name), value: start(cells[column]!) };
-      if (isForgiving && !isRequired) (warnings ??= []).push({ ...found, message: `${found.message} The cell is left out.` });
-      else (faults ??= []).push(found);
-    };
 
-    for (const { field, at, empty } of columns) {
-      if (at === undefined) {
-        values.push(null);
-        continue;
-      }
+    for (let i = 0; i < columns.length; i++) {
+      const { field, at, empty } = columns[i]!;
+      if (at === undefined) continue;
       const reading = field.read(cells[at]!);
       if ('fault' in reading) {
-        refuse(field.name, field.required, at, reading.fault);
-        values.push(null);
-        continue;
+        const found = fault(at, reading.fault, field.name, cells[at]!);
+        if (isForgiving && !field.required) (warnings ??= []).push(leftOut(found));
+        else (faults ??= []).push(found);
+      } else {
+        values[i] = reading.value === '' || reading.value === null ? empty : reading.value;
+        if (reading.doubt) (warnings ??= []).push(fault(at, reading.doubt, field.name, cells[at]!));
       }
-      values.push(reading.value === '' || reading.value === null ? empty : reading.value);
-      if (reading.doubt)
-        (warnings ??= []).push({ column: at, code: reading.doubt, message: messages[reading.doubt], value: start(cells[at]!) });
     }
 
-    if (!attributes.length) values.push(null);
-    else {
+    if (attributes.length) {
       const entries: string[] = [];
       for (const { column, key, start } of attributes) {
         const text = tidy(cells[column]!);
         const code = attributeFault(text);
-        if (code) refuse(key, false, column, code);
-        else if (text !== '') entries.push(start + JSON.stringify(text));
+        if (code) {
+          const found = fault(column, code, key, cells[column]!);
+          if (isForgiving) (warnings ??= []).push(leftOut(found));
+          else (faults ??= []).push(found);
+        } else if (text !== '') entries.push(start + JSON.stringify(text));
         else if (emptyAttribute) entries.push(start + emptyAttribute);
       }
-      values.push(`{${entries.join(',')}}`);
+      values[columns.length] = `{${entries.join(',')}}`;
     }
 
     for (let i = 0; i < cells.length; i++) {
       if (cells[i]!.length > maxCellLength && !faults?.some(({ column }) => column === i))
-        (faults ??= []).push({ column: i, code: 'too_long', message: 'No cell may be longer than 1 MiB.', value: start(cells[i]!) });
+        (faults ??= []).push({ ...fault(i, 'too_long', '', cells[i]!), message: 'No cell may be longer than 1 MiB.' });
     }
-    return faults ?? { key: format.key(values[keyAt] as string), values, ...(warnings && { warnings }) };
+    if (faults) return faults;
+    const key = format.key(values[keyAt] as string);
+    return warnings ? { key, values, warnings } : { key, values };
   };
 }
 
-const messageOf = (code: RowErrorCode, name: string) => (code === 'required' ? `The ${name} is empty.` : messages[code]);
-const start = (cell: string) => cell.slice(0, 200);
+function fault(column: number, code: RowErrorCode, name: string, cell: string): RowFault {
+  return { column, code, message: code === 'required' ? `The ${name} is empty.` : messages[code], value: cell.slice(0, 200) };
+}
+
+const leftOut = (found: RowFault): RowFault => ({ ...found, message: `${found.message} The cell is left out.` });
