@@ -1,5 +1,6 @@
 import type { ImportWarning } from '@app/domain';
 import { Alert, Button } from '@mui/material';
+import { alertActionSx } from '../parts/alertActionSx';
 import { count } from '../parts/count';
 
 type Props = { warnings: ImportWarning[]; onFile?: () => void; onColumns?: () => void };
@@ -21,10 +22,10 @@ export const Warnings = ({ warnings, onFile, onColumns }: Props) =>
       <Alert
         key={code}
         severity={harmless.includes(code) || code === 'no_rows' ? 'info' : 'warning'}
-        sx={{ overflowWrap: 'anywhere', flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+        sx={alertActionSx}
         action={
           look && (
-            <Button color="inherit" size="small" onClick={look} sx={{ whiteSpace: 'nowrap' }}>
+            <Button color="inherit" size="small" onClick={look}>
               {aboutFile.includes(code) ? 'Look at the file' : 'Look at the columns'}
             </Button>
           )

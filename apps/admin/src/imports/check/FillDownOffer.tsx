@@ -1,5 +1,6 @@
 import type { ImportJob } from '@app/domain';
 import { Alert, Button } from '@mui/material';
+import { alertActionSx } from '../../parts/alertActionSx';
 import { counted } from '../../parts/count';
 import { useImportCommand } from '../useImportCommand';
 import { isOwnGroup } from '../columns/columnChoices';
@@ -14,15 +15,9 @@ export function FillDownOffer({ importJob: { id, rejected } }: { importJob: Impo
   return (
     <Alert
       severity="info"
-      sx={{ flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+      sx={alertActionSx}
       action={
-        <Button
-          color="inherit"
-          size="small"
-          loading={isPending}
-          sx={{ whiteSpace: 'nowrap' }}
-          onClick={() => send({ ...inspection.settings, fillDown: fillDown.group })}
-        >
+        <Button color="inherit" size="small" loading={isPending} onClick={() => send({ ...inspection.settings, fillDown: fillDown.group })}>
           Fill down and check again
         </Button>
       }

@@ -1,5 +1,6 @@
 import type { ImportCheck } from '@app/domain';
 import { Alert, Button } from '@mui/material';
+import { alertActionSx } from '../../parts/alertActionSx';
 import { counted } from '../../parts/count';
 
 /** Every single row is rejected: probably a column is not what it was taken for. */
@@ -14,9 +15,9 @@ export function NothingUsable({
   return (
     <Alert
       severity="error"
-      sx={{ flexWrap: { xs: 'wrap', sm: 'nowrap' }, '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+      sx={alertActionSx}
       action={
-        <Button color="inherit" size="small" variant="outlined" sx={{ whiteSpace: 'nowrap' }} onClick={onColumns}>
+        <Button color="inherit" size="small" variant="outlined" onClick={onColumns}>
           Match the columns
         </Button>
       }

@@ -1,5 +1,6 @@
 import { matchHeader, productFormat, type FileInspection, type ImportSettings } from '@app/domain';
 import { Alert, Button } from '@mui/material';
+import { alertActionSx } from '../../parts/alertActionSx';
 
 type Props = { inspection: FileInspection; busy: boolean; onNone: (settings: ImportSettings) => void };
 
@@ -17,15 +18,9 @@ export function HeaderDoubt({ inspection: { header, columns, settings }, busy, o
   return (
     <Alert
       severity="warning"
-      sx={{ flexWrap: { xs: 'wrap', sm: 'nowrap' }, overflowWrap: 'anywhere', '& .MuiAlert-message': { flex: 1, minWidth: 0 } }}
+      sx={alertActionSx}
       action={
-        <Button
-          color="inherit"
-          size="small"
-          loading={busy}
-          sx={{ whiteSpace: 'nowrap' }}
-          onClick={() => onNone({ ...settings, mapping: {}, header: false })}
-        >
+        <Button color="inherit" size="small" loading={busy} onClick={() => onNone({ ...settings, mapping: {}, header: false })}>
           No, this is a row of data
         </Button>
       }
