@@ -2,6 +2,7 @@
 // The product's own code reads: Inspection, Segments and SegmentReader, on a folder instead of a database. Where our records are
 // others than expected, one of the rules below must say why; whatever no rule explains is a difference.
 import 'reflect-metadata';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,7 +22,7 @@ async function readRecords(bytes, asked) {
   try {
     fs.writeFileSync(path.join(folder, 'file'), bytes);
     const files = new LocalFiles(folder);
-    const { textKey, textBytes, dialect, failure } = await new Inspection(files).run({
+    const { textKey, dialect, failure } = await new Inspection(files).run({
       fileKey: 'file',
       bytes: bytes.length,
       format: productFormat,
@@ -33,7 +34,9 @@ async function readRecords(bytes, asked) {
     const database = { query: async (_, [, found]) => void segments.push(...JSON.parse(found)) };
     const bell = { ring: async () => {} };
     const fileKey = textKey ?? 'file';
-    await new Segments(database, files, bell, { MAX_IMPORT_ROWS: 10_000_000 }).cut(1, fileKey, textBytes, dialect);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const file = { id: 1, staging: 1, fileKey: 'file', textKey, bytes: bytes.length, sha256 };
+    await new Segments(database, files, bell, { MAX_IMPORT_ROWS: 10_000_000, SEGMENT_BYTES: 2 ** 20 }).cut(file, dialect);
     const records = [];
     for (const segment of segments) {
       const { rows } = await new SegmentReader(files).read({ ...segment, fileKey, kind: 'products', dialect });
