@@ -26,6 +26,7 @@ export class Comparison {
     await tx.query(`drop table if exists ${compared}`);
     await tx.query(`create unlogged table ${compared} with (autovacuum_enabled = off) as ${importKinds[kind].comparison(winners)}`);
     await tx.query(`create index on ${compared} (outcome, row_no)`);
+    await tx.query(`create index on ${winners} (key)`); // a page of the comparison looks up its few rows
     const [counts] = await tx.query(
       `select count(*) filter (where outcome = 'created') as created, count(*) filter (where outcome = 'updated') as updated,
               count(*) filter (where outcome = 'unchanged') as unchanged, count(*) filter (where deactivates) as deactivated, count(*) as winners,

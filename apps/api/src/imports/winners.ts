@@ -37,7 +37,7 @@ export class Winners {
         await tx.query(`drop table if exists ${winners}`);
         await tx.query(`create unlogged table ${winners} with (autovacuum_enabled = off) as
                       select distinct on (key) * from ${staged} order by key, row_no desc`);
-        await tx.query(`create unique index on ${winners} (key)`);
+        await tx.query(`create index on ${winners} using brin (key) with (pages_per_range = 16)`); // they lie in the order of their keys
         await tx.query(`analyze ${winners} (key)`);
         await this.chunks.cut(tx, actor, `select key, row_no, null::bigint as target_id from ${winners}`);
 
