@@ -11,6 +11,7 @@ export function tidy(text: string): string {
 export const shortened = (text: string, limit: number): string =>
   text.length > limit ? text.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '') : text;
 
+const notPlain = /[^\t\n\r -~]/; // twice as fast as the next, and enough for most texts
 /** Control characters, and halves of character pairs. */
 const suspicious = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uD800-\uDFFF]/;
 const controlCharacter = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/;
@@ -18,7 +19,7 @@ const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\
 
 /** Whether a text holds what no text may hold: control characters but TAB, LF and CR, or half of a character pair. */
 export const hasControlCharacter = (text: string): boolean =>
-  suspicious.test(text) && (controlCharacter.test(text) || loneSurrogate.test(text));
+  notPlain.test(text) && suspicious.test(text) && (controlCharacter.test(text) || loneSurrogate.test(text));
 
 /**
  * Line breaks, characters that reorder text and the invisible U+0080 to U+009F: a SKU with one of them looks like another SKU.

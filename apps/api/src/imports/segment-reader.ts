@@ -46,12 +46,17 @@ export class SegmentReader {
     return { rows: rowsOf(segment, bytes, above), lines: () => linesOf(segment, bytes) };
   }
 
+  /** The bytes of a segment, and a line end: the last record of a file may lack its own. */
   private async bytesOf(fileKey: string, { fromByte, toByte }: Segment): Promise<Buffer> {
-    const parts: Buffer[] = [];
-    for await (const part of await this.files.read(fileKey, fromByte, toByte)) parts.push(part as Buffer);
-    const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-    if (bytes.length !== toByte - fromByte)
+    const bytes = Buffer.allocUnsafe(toByte - fromByte + 1);
+    let read = 0;
+    for await (const part of (await this.files.read(fileKey, fromByte, toByte)) as AsyncIterable<Buffer>) {
+      part.copy(bytes, read);
+      read += part.length;
+    }
+    if (read !== toByte - fromByte)
       throw new ImportFault({ code: 'object_changed', message: 'The stored file is not the one that was uploaded.', byteOffset: fromByte });
+    bytes[read] = 0x0a;
     return bytes;
   }
 

@@ -4,7 +4,9 @@ import { parseRecords } from './parse-records.js';
 import { RecordScanner } from './record-scanner.js';
 import { splitRecords } from './split-records.js';
 
-const split = (text: string, delimiter = ',') => [...splitRecords(Buffer.from(text), delimiter)];
+const split = (text: string | Buffer, delimiter = ',') => [
+  ...splitRecords(Buffer.concat([Buffer.from(text), Buffer.from('\n')]), delimiter),
+];
 
 /** Whether the text is one that may be split: what the scanner refuses or calls padded goes other ways. */
 function isPlain(bytes: Buffer, delimiter: string): boolean {
@@ -66,7 +68,7 @@ describe('records split', () => {
         const bytes = Buffer.from(tokens.join(''));
         if (!isPlain(bytes, delimiter)) return;
         plain++;
-        expect([...splitRecords(bytes, delimiter)]).toEqual(parseRecords(bytes, delimiter, false));
+        expect(split(bytes, delimiter)).toEqual(parseRecords(bytes, delimiter, false));
       }),
       { numRuns: 10_000 }, // a failure prints its seed
     );
@@ -83,7 +85,7 @@ describe('records split', () => {
         const bytes = Buffer.from(rows.map((row) => row.map(([text, isQuoted]) => written(text, isQuoted)).join(',')).join(lineEnd));
         expect(isPlain(bytes, ',')).toBe(true);
         const cells = rows.map((row) => row.map(([text]) => text));
-        expect([...splitRecords(bytes, ',')]).toEqual(cells);
+        expect(split(bytes)).toEqual(cells);
         expect(parseRecords(bytes, ',', false)).toEqual(cells);
       }),
       { numRuns: 3_000 },
