@@ -420,10 +420,11 @@ export class ImportRepository {
     condition: string,
     failure?: ImportFailure,
   ): Promise<boolean> {
-    await this.turns.leave(tx, actorOf(id));
+    await this.turns.hold(tx, actorOf(id));
     await holdChunks(tx, actorOf(id));
     const [ended] = await tx.query(`select id from imports where id = $1 and phase <> 'reverting' and ${condition} for update`, [id]);
     if (!ended) return false;
+    await this.turns.leave(tx, actorOf(id));
     const [[counts]] = await tx.query(
       `update imports i
           set status = $2, phase = case when $2 = 'completed' then 'complete' else phase end, failure = $3, finished_at = clock_timestamp(),

@@ -29,7 +29,7 @@ export class Reverts {
   /** Locks: first the line, then the import. */
   async complete(tx: EntityManager, running: RunningImport): Promise<boolean> {
     const { actor } = turnOf(running);
-    await this.turns.leave(tx, actor);
+    await this.turns.hold(tx, actor);
     const [[ended]] = await tx.query(
       `update imports i
           set status = 'reverted', phase = 'complete', version = version + 1 + c.steps,
@@ -41,6 +41,7 @@ export class Reverts {
       [running.id, actor],
     );
     if (!ended) return false;
+    await this.turns.leave(tx, actor);
     const { removed, restored, kept } = ended.revert as ImportRevert;
     await tellOfImport(tx, actor, 'import.reverted', running.id, {
       importId: running.id,

@@ -32,6 +32,11 @@ export class Turns {
     });
   }
 
+  /** Locks a place in line, for whoever is about to leave it if its work can end: first the line, then the work. */
+  async hold(tx: EntityManager, actor: Actor): Promise<void> {
+    await tx.query('select from turns where actor = $1 for update', [actor]);
+  }
+
   /** Leaves the line, in the transaction that ends the work. Call `wakeNext` after the commit. */
   async leave(tx: EntityManager, actor: Actor): Promise<void> {
     await tx.query('delete from turns where actor = $1', [actor]);
