@@ -86,8 +86,12 @@ export class Chunks {
 
   /** The fence. Cancel and takeover hold chunks and update the row locked here: they wait for those under way, and no later one passes. */
   private async enter(tx: EntityManager, { table, id, epoch, actor, no }: Chunk): Promise<boolean> {
+    // Its commit need not wait for the disk: a chunk that a crash of the server takes is applied again, and whatever is told of it is committed later.
     // A chunk that was planned while the catalogue was empty would read all of it, per row, as others fill it: ranges go through indexes.
-    await tx.query(`select pg_advisory_xact_lock_shared(hashtext($1)), set_config('enable_seqscan', 'off', true)`, [actor]);
+    await tx.query(
+      `select pg_advisory_xact_lock_shared(hashtext($1)), set_config('enable_seqscan', 'off', true), set_config('synchronous_commit', 'off', true)`,
+      [actor],
+    );
     const open = await tx.query(
       `select from ${table} w, chunks c
         where w.id = $1 and w.epoch = $2 and w.status = 'processing'
