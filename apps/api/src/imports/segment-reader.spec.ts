@@ -54,7 +54,7 @@ async function read(file: Buffer, segments: Segment[], reach = segments.length):
   const reader = new SegmentReader(files);
   const rows: ReadRow[] = [];
   for (const [i, segment] of segments.entries()) {
-    const before = segments.slice(Math.max(0, i - reach), i).reverse();
+    const before = segments.slice(Math.max(0, i - reach), i).toReversed();
     rows.push(...(await reader.read({ ...segment, fileKey: 'file', kind: 'products', dialect, before })).rows);
   }
   return { rows, bytesRead };
