@@ -4,7 +4,7 @@ type Value = string | boolean | number | null;
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const trailer = Buffer.from([0xff, 0xff]);
-const pieces = new SpareBuffers(256 * 1024, 32);
+const pieces = new SpareBuffers(256 * 1024, 48);
 
 /**
  * Rows as PostgreSQL's `COPY … (format binary)` reads them (documentation of COPY, "Binary Format"): text, boolean and int4

@@ -7,7 +7,7 @@ import { ImportFault } from './import-fault.js';
 import { importKinds } from './kinds/index.js';
 import { parseRecords } from './parse-records.js';
 import { RecordScanner } from './record-scanner.js';
-import type { Segment } from './segments.js';
+import { maxSegmentBytes, type Segment } from './segments.js';
 import { SpareBuffers } from './spare-buffers.js';
 import { splitRecords } from './split-records.js';
 
@@ -23,7 +23,7 @@ export type ReadableSegment = Segment & {
 /** How far above a row its cells may be filled from, in bytes before its segment. */
 export const fillDownReach = 8 * 1024 * 1024;
 
-const buffers = new SpareBuffers(1.25 * 1024 * 1024, 4); // most segments fit
+const buffers = new SpareBuffers(maxSegmentBytes + 64 * 1024, 2); // most segments fit: they end with a record
 
 /** A record as the file has it, and what the format makes of it: a row, or all of its faults. */
 export type ReadRow = { rowNo: number; cells: string[]; reading: ParsedRow | RowFault[] };

@@ -21,8 +21,11 @@ export type Segment = {
   padded: boolean;
 };
 
-/** Small enough to hold some of in memory, large enough that queue and transactions weigh little. */
-const segmentBytes = 1024 * 1024;
+const MiB = 1024 * 1024;
+export const maxSegmentBytes = 4 * MiB;
+
+/** Large ones, as each costs the queue and the database 10 ms; but small enough that every worker has some. Workers hold a few in memory. */
+const segmentBytesOf = (fileBytes: number) => Math.min(Math.max(fileBytes / 24, MiB), maxSegmentBytes);
 
 /** Walks over a whole file once: checks its bytes and quotes, and cuts it into segments at record boundaries. */
 @Injectable()
@@ -41,6 +44,7 @@ export class Segments {
    */
   async cut(importId: number, fileKey: string, bytes: number, dialect: Dialect, sha256?: string): Promise<number> {
     const maxRows = this.env.MAX_IMPORT_ROWS;
+    const segmentBytes = segmentBytesOf(bytes);
     const found: Segment[] = [];
     let open = { fromByte: dialect.dataByte, firstLine: dialect.dataLine, firstRow: 1 };
     let kept: Promise<void> = Promise.resolve();
