@@ -51,6 +51,7 @@ export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (
   const keyAt = format.fields.findIndex((field) => field.name === format.keyField);
   const attributes = plan.attributes.map(({ column, key }) => ({ column, key, start: `${JSON.stringify(key)}:` }));
   const emptyAttribute = plan.onEmpty.attributes === 'clear' ? 'null' : undefined;
+  const nothing: ParsedRow['values'] = [...columns, attributes].map(() => null);
   const isForgiving = plan.errorPolicy === 'ignore_failed';
 
   return (cells) => {
@@ -58,7 +59,7 @@ export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (
       const message = `The header has ${width} columns, this row has ${cells.length}.`;
       return [{ column: null, code: 'column_count', message, value: null }];
     }
-    const values = new Array<string | boolean | null>(columns.length + 1).fill(null);
+    const values = nothing.slice();
     let faults: RowFault[] | undefined;
     let warnings: RowFault[] | undefined;
 

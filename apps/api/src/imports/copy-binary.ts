@@ -1,21 +1,23 @@
+import { SpareBuffers } from './spare-buffers.js';
+
 type Value = string | boolean | number | null;
 
 const signature = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const trailer = Buffer.from([0xff, 0xff]);
-const pieceBytes = 256 * 1024;
+const pieces = new SpareBuffers(256 * 1024, 48);
 
 /**
  * Rows as PostgreSQL's `COPY … (format binary)` reads them (documentation of COPY, "Binary Format"): text, boolean and int4
- * columns. Nothing needs escaping, so no text can be mistaken for a null or an end. Given out in large pieces.
+ * columns. Nothing needs escaping, so no text can be mistaken for a null or an end. Given out in large pieces, which may be given back.
  */
 export function* copyBinary(rows: Iterable<readonly Value[]>): Generator<Buffer> {
-  let piece = Buffer.allocUnsafe(pieceBytes);
+  let piece = pieces.take();
   let at = signature.copy(piece);
   for (const row of rows) {
     const most = mostBytes(row);
     if (at + most > piece.length) {
       yield piece.subarray(0, at);
-      piece = Buffer.allocUnsafe(Math.max(pieceBytes, most));
+      piece = pieces.take(most);
       at = 0;
     }
     piece[at++] = row.length >> 8;
@@ -37,6 +39,9 @@ export function* copyBinary(rows: Iterable<readonly Value[]>): Generator<Buffer>
   yield piece.subarray(0, at);
   yield trailer;
 }
+
+/** For when the server has the pieces of a COPY, all of it. */
+export const giveBack = (parts: Buffer[]) => pieces.giveBack(...parts);
 
 function mostBytes(row: readonly Value[]): number {
   let most = 2;

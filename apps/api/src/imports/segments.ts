@@ -22,6 +22,11 @@ export type Segment = {
   padded: boolean;
 };
 
+export const maxSegmentBytes = 4 * 1024 * 1024;
+
+/** Large ones, as each costs the queue and the database 10 ms; but small enough that every worker has some. Workers hold a few in memory. */
+const segmentBytesOf = (fileBytes: number, least: number) => Math.min(Math.max(fileBytes / 24, least), maxSegmentBytes);
+
 /** Walks over a whole file once: checks its bytes and quotes, and cuts it into segments at record boundaries. */
 @Injectable()
 export class Segments {
@@ -38,6 +43,7 @@ export class Segments {
    */
   async cut({ id, staging, fileKey, textKey, bytes, sha256 }: RunningImport, dialect: Dialect): Promise<number> {
     const maxRows = this.env.MAX_IMPORT_ROWS;
+    const segmentBytes = segmentBytesOf(bytes, this.env.SEGMENT_BYTES);
     const found: Segment[] = [];
     let open = { fromByte: dialect.dataByte, firstLine: dialect.dataLine, firstRow: 1 };
     let kept: Promise<void> = Promise.resolve();
@@ -50,7 +56,7 @@ export class Segments {
     };
     const scanner = new RecordScanner(dialect.delimiter.charCodeAt(0), dialect.dataByte, dialect.dataLine, {
       started: (byte, line) => {
-        if (byte - open.fromByte < this.env.SEGMENT_BYTES) return;
+        if (byte - open.fromByte < segmentBytes) return;
         close(byte);
         open = { fromByte: byte, firstLine: line, firstRow: scanner.records + 1 };
       },

@@ -4,9 +4,7 @@ import { parseRecords } from './parse-records.js';
 import { RecordScanner } from './record-scanner.js';
 import { splitRecords } from './split-records.js';
 
-const split = (text: string | Buffer, delimiter = ',') => [
-  ...splitRecords(Buffer.concat([Buffer.from(text), Buffer.from('\n')]), delimiter),
-];
+const split = (text: string | Buffer, delimiter = ',') => [...splitRecords(`${text}\n`, delimiter)];
 
 /** Whether the text is one that may be split: what the scanner refuses or calls padded goes other ways. */
 function isPlain(bytes: Buffer, delimiter: string): boolean {

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { QueryRunner } from 'typeorm';
 import { failpoint } from '../platform/failpoint.js';
-import { copyBinary } from './copy-binary.js';
+import { copyBinary, giveBack } from './copy-binary.js';
 import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentFindings } from './segment-findings.js';
 import { SegmentReader, type ReadRow } from './segment-reader.js';
@@ -49,6 +49,7 @@ export class Staging {
       await runner.query('set local synchronous_commit = off'); // what a crash of the server loses here is staged again
       const client = (await runner.connect()) as PoolClient;
       await pipeline(Readable.from(sent(pieces)), client.query(copyFrom(`copy ${stagedTable(segment)} from stdin (format binary)`)));
+      giveBack(pieces);
       const isStaged = await this.segments.close(runner.manager, segment, outcome);
       await (isStaged ? runner.commitTransaction() : runner.rollbackTransaction());
       if (isStaged) failpoint('stage.committed');
