@@ -53,11 +53,7 @@ export const plantedBugs = [
   {
     bug: 'a segment staged twice counts twice',
     edits: [
-      [
-        'imports/segment.repository.js',
-        'and staged_at is null and exists (select from imports where id = $1 and staging = $4)',
-        'and $4::int is not null',
-      ],
+      ['imports/segment.repository.js', 'and no = $2 and staged_at is null', 'and no = $2'],
       ['imports/winners.js', 'valid !== expected', 'false'],
     ],
     caughtBy: 'zombie/a segment staged twice',
@@ -85,7 +81,7 @@ export const plantedBugs = [
   },
   {
     bug: 'the file of an unknown outcome is removed',
-    edits: [['imports/imports.service.js', 'if (error instanceof DomainError)', '']],
+    edits: [['imports/acceptance.js', 'if (error instanceof DomainError)', '']],
     caughtBy: 'api/import.committed.before_ring/throw/1',
   },
 ];

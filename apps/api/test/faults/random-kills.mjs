@@ -1,7 +1,7 @@
 // Workers that die by kill -9 at moments that nobody chose, over imports of 100,000 rows.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Two workers at a time, each killed within 0.7 s of its start, followed by another one, until so many have died during an import. */
+/** Two workers at a time, each killed within 2 s of its start, followed by another one, until so many have died during an import. */
 async function killAtRandom(story, kills) {
   const { system, random } = story;
   await system.stopWorkers();
@@ -10,7 +10,7 @@ async function killAtRandom(story, kills) {
   const life = async () => {
     while (left > 0) {
       const worker = await system.worker();
-      await sleep(random() * 700);
+      await sleep(random() * 2_000);
       if (isRunning) left--;
       await worker.kill();
     }
