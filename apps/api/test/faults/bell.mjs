@@ -20,7 +20,7 @@ async function wiped(story, place) {
   await story.judge([[id, file]]);
 }
 
-/** A hundred rings for everything that an import consists of, for one that has ended and for one that never was. */
+/** A hundred rings for everything that an import consists of, before those that it needs; for one that has ended and one that never was too. */
 async function storm(story, place) {
   const { system } = story;
   const worker = await system.onlyWorker();
@@ -37,7 +37,7 @@ async function storm(story, place) {
   ]);
   const queue = queueOf(system);
   for (let i = 0; i < 100; i++)
-    await queue.addBulk(rings.map((data) => ({ name: data.step, data, opts: { removeOnComplete: true, removeOnFail: true } })));
+    await queue.addBulk(rings.map((data) => ({ name: data.step, data, opts: { lifo: true, removeOnComplete: true, removeOnFail: true } })));
   await queue.close();
   worker.wake();
   await system.worker();
@@ -57,7 +57,7 @@ export const cases = Object.entries(stores).flatMap(([store, on]) => [
     short: place === 'chunk.begin:2',
     run: (story) => wiped(story, place),
   })),
-  ...['segment.parsed:1', 'chunk.begin:1'].map((place) => ({
+  ...['stage.committed:1', 'chunk.after_commit:1'].map((place) => ({
     name: `bell/${store}/storm at ${place}`,
     on,
     run: (story) => storm(story, place),

@@ -35,7 +35,7 @@ export const plantedBugs = [
         'created = created + $3, updated = updated + $4, deleted = deleted + $5, unchanged = unchanged + row_count - $3 - $4 - $5, row_count = row_count + created + updated + deleted + unchanged',
       ],
     ],
-    caughtBy: 'bell/PostgreSQL/storm at chunk.begin:1',
+    caughtBy: 'bell/PostgreSQL/storm at chunk.after_commit:1',
   },
   {
     bug: 'a job may crash only once',

@@ -1,4 +1,5 @@
-// npm run test:faults -- [--short | --planted] [--only <start of a name>]… [--seed <n>] [--list]
+// npm run test:faults -- [--short | --planted] [--only <start of a name>]… [--seed <n>] [--list] [--outputFile <json>]
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cases as anySize } from './any-size.mjs';
@@ -20,21 +21,25 @@ const { values: asked } = parseArgs({
     planted: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
+    outputFile: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
 const seed = Number(asked.seed);
 const all = [...failpoints, ...bell, ...lostReplies, ...checkAndUndo, ...sideBySide, ...randomKills, ...zombies, ...control, ...anySize];
-const isAsked = ({ name, bug }) => !asked.only || asked.only.some((start) => (name ?? bug).startsWith(start));
-const seconds = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+const names = new Set(all.map(({ name }) => name));
+const isAsked = ({ name = '', bug = '' }) =>
+  !asked.only || asked.only.some((only) => (names.has(only) ? name === only : (name || bug).startsWith(only)));
+const secondsSince = (from) => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+const indented = (text) => text.trim().replaceAll(/^/gm, '        ');
 
-/** Runs cases one after the other, each in the system of the one before when it wants the same. Returns those that failed. */
-async function runAll(stores, cases, { dist } = {}) {
+/** Runs cases one after the other, each in the system of the one before when it wants the same, and tells of each. Those that failed. */
+async function runAll(stores, cases, { dist, tell }) {
   const failed = [];
   let system;
   for (const [i, { name, on, run, seed: offset = 0 }] of cases.entries()) {
     const from = performance.now();
-    const place = `${String(i + 1).padStart(String(cases.length).length)}/${cases.length}`;
+    const told = { name, place: `${String(i + 1).padStart(String(cases.length).length)}/${cases.length}` };
     try {
       if (on.store === 'Redis' && !stores.redis) throw new Error('there is no redis-server on the PATH: this case did not run');
       if (system?.on !== on) {
@@ -44,13 +49,10 @@ async function runAll(stores, cases, { dist } = {}) {
       }
       await system.clear();
       await run(new Story(system, seed + offset), { isShort: asked.short });
-      console.log(`${place} ok      ${name}  ${seconds(from)}`);
+      tell({ ...told, seconds: secondsSince(from) });
     } catch (error) {
-      failed.push({ name, error });
-      console.log(`${place} FAILED  ${name}  ${seconds(from)}\n${indented(error.stack)}`);
-      for (const child of system?.children() ?? [])
-        if (child.said) console.log(indented(`the ${child.entry} said: ${child.said.slice(-2_000)}`));
-      if (!dist) console.log(indented(`once more: npm run test:faults -- ${asked.short ? '--short ' : ''}--seed ${seed} --only '${name}'`));
+      failed.push(name);
+      tell({ ...told, seconds: secondsSince(from), error, said: system?.said() ?? '' });
       await system?.stop().catch(() => {}); // what is left of it must not disturb the next one
       system = undefined;
     }
@@ -59,7 +61,12 @@ async function runAll(stores, cases, { dist } = {}) {
   return failed;
 }
 
-const indented = (text) => text.replaceAll(/^/gm, '        ');
+function tellAll({ name, place, seconds, error, said }) {
+  console.log(`${place} ${error ? 'FAILED' : 'ok    '}  ${name}  ${seconds}`);
+  if (!error) return;
+  console.log(`${indented(error.stack)}\n${indented(said)}`);
+  console.log(indented(`once more: npm run test:faults -- ${asked.short ? '--short ' : ''}--seed ${seed} --only '${name}'`));
+}
 
 /** Per kind of fault, how many cases there were and how they went. */
 function table(cases, failed) {
@@ -71,7 +78,7 @@ function table(cases, failed) {
       .join(' ');
     const counts = kinds.get(kind) ?? kinds.set(kind, { all: 0, bad: 0 }).get(kind);
     counts.all++;
-    if (failed.some((one) => one.name === name)) counts.bad++;
+    if (failed.includes(name)) counts.bad++;
   }
   console.log('');
   for (const [kind, { all, bad }] of kinds)
@@ -83,15 +90,15 @@ async function runPlanted(stores) {
   const bugs = plantedBugs.filter(isAsked);
   const dists = bugs.map((bug, i) => plant(bug, path.join(stores.base, `planted-${i}`)));
   const catchers = bugs.map(({ caughtBy }) => all.find(({ name }) => name === caughtBy));
-  console.log('as it is:');
-  const failed = await runAll(stores, [...new Set(catchers)]);
+  console.log('as it is');
+  const failed = await runAll(stores, [...new Set(catchers)], { tell: tellAll });
   const missed = [];
-  for (const [i, { bug, caughtBy }] of bugs.entries()) {
-    console.log(`planted: ${bug}`);
-    if (!(await runAll(stores, [catchers[i]], { dist: dists[i] })).length) missed.push(`${bug}, by ${caughtBy}`);
+  for (const [i, { bug }] of bugs.entries()) {
+    const tell = ({ name, seconds, error }) =>
+      console.log(`${error ? 'caught' : 'MISSED'}  ${bug}, by ${name}  ${seconds}\n${indented(error?.message.split('\n', 1)[0] ?? '')}`);
+    if (!(await runAll(stores, [catchers[i]], { dist: dists[i], tell })).length) missed.push(bug);
   }
-  console.log(`\n${bugs.length - missed.length} of ${bugs.length} planted bugs caught`);
-  for (const one of missed) console.log(`not caught: ${one}`);
+  console.log(`\n${bugs.length - missed.length} of ${bugs.length} planted bugs caught, seed ${seed}`);
   return failed.length + missed.length;
 }
 
@@ -107,9 +114,11 @@ try {
   if (asked.planted) process.exitCode = (await runPlanted(stores)) ? 1 : 0;
   else {
     const chosen = all.filter(asked.only ? isAsked : ({ short }) => !asked.short || short);
-    const failed = await runAll(stores, chosen);
+    const failed = await runAll(stores, chosen, { tell: tellAll });
     table(chosen, failed);
-    console.log(`\n${chosen.length - failed.length} passed, ${failed.length} failed, seed ${seed}, ${seconds(from)}`);
+    console.log(`\n${chosen.length - failed.length} passed, ${failed.length} failed, seed ${seed}, ${secondsSince(from)}`);
+    if (asked.outputFile)
+      fs.writeFileSync(asked.outputFile, JSON.stringify({ passed: chosen.length - failed.length, failed: failed.length }));
     process.exitCode = failed.length || !chosen.length ? 1 : 0;
   }
 } finally {

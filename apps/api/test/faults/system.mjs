@@ -108,6 +108,13 @@ class Child {
 
   /** From now on a place harms the process, at the so many-th time; `harmed` resolves when it has. */
   async arm(failpoint) {
+    this.expect(failpoint);
+    const armed = new Promise((resolve) => this.process.once('message', resolve));
+    this.process.send({ failpoint });
+    await inTime(`${failpoint} is armed`, armed);
+  }
+
+  expect(failpoint) {
     const before = this.said.length;
     const line = `failpoint ${failpoint.split(':')[0]}\n`;
     this.isHarmed = false;
@@ -120,9 +127,6 @@ class Child {
         resolve(true);
       };
     });
-    const armed = new Promise((resolve) => this.process.once('message', resolve));
-    this.process.send({ failpoint });
-    await inTime(`${failpoint} is armed`, armed);
   }
 
   wake = () => this.process.kill('SIGCONT');
@@ -185,6 +189,7 @@ export class System {
   async worker(env = {}) {
     const worker = new Child('worker', this.dist, { ...this.env, ...env });
     this.workers.push(worker);
+    if (env.FAILPOINT) worker.expect(env.FAILPOINT);
     await inTime('a worker starts', worker.ready);
     return worker;
   }
@@ -198,7 +203,11 @@ export class System {
     return first ?? this.worker();
   }
 
-  children = () => [this.api, ...this.workers];
+  /** What the processes wrote, for whoever looks into a failure. */
+  said() {
+    const texts = [this.api, ...this.workers].map(({ entry, said }) => [entry, said.replace(/^FAILPOINT is set.*\n/, '').slice(-2_000)]);
+    return texts.map(([entry, text]) => text && `${entry}: ${text}`).join('\n');
+  }
 
   async stopWorkers() {
     await Promise.all(this.workers.filter((worker) => !worker.isGone).map((worker) => worker.stop()));

@@ -23,16 +23,19 @@ async function fenced(story) {
   await story.judge([[id, file]]);
 }
 
-/** One worker stands still amid its COPY; another one stages the same segment and stands still then, so that both have. */
+/** One worker stands still amid its COPY, another one stages every segment and stands still too: the first one comes too late. */
 async function stagedTwice(story) {
   const { system } = story;
   const zombie = await system.onlyWorker();
+  const file = story.file({ bad: 0 }); // a row error that comes twice would be refused for that
+  const before = await system.send(file);
+  await story.judge([[before, file]]);
+  const [{ n }] = await system.rows('select count(*) as n from segments where import_id = $1', [before]);
   await zombie.arm('stage.copy.mid:1=pause');
-  const file = story.file();
   const id = await system.send(file);
   await inTime('stage.copy.mid is reached', zombie.harmed);
-  const heir = await system.worker({ FAILPOINT: 'stage.committed:3=pause' });
-  await inTime('stage.committed is reached', heir.harmed);
+  const heir = await system.worker({ FAILPOINT: `stage.committed:${n}=pause` });
+  await inTime('every segment is staged', heir.harmed);
   zombie.wake();
   await system.ended(id);
   await heir.stop();
