@@ -146,6 +146,17 @@ describe('checking a file before it is imported', () => {
     expect((await app.http.put(`/api/imports/${checked.id}/mapping`).send({})).body).toMatchObject({ status: 409, code: 'wrong_state' });
   });
 
+  it('refuses a mapping of a field that there is not', async () => {
+    const checked = await check(file);
+    const refused = await app.http.put(`/api/imports/${checked.id}/mapping`).send({ mapping: { colour: 'sku' } });
+    expect(refused.body).toMatchObject({ status: 422, code: 'invalid', errors: [{ pointer: '/mapping/colour' }] });
+    expect((await app.upload(file, { onEmpty: '{"colour":"keep"}' })).body).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/onEmpty/colour' }],
+    });
+    expect((await state(checked.id)).status).toBe('awaiting_confirmation');
+  });
+
   it('lets others go first until it is confirmed, and can be cancelled', async () => {
     const checked = await check(file);
     expect(await app.import('sku,name\nE,Egg\n')).toMatchObject({ status: 'completed' });

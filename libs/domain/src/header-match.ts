@@ -272,3 +272,12 @@ function duplicate(field: string, found: readonly number[], names: Names): Impor
 function failure(code: 'too_many_columns' | 'header_duplicate' | 'header_missing_column', message: string, column?: string): ImportFailure {
   return { code, message: shortened(message, 2_000), ...(column && { column }) };
 }
+
+/** Names in settings that are no field of the format, nor an attribute: the first one, as a JSON pointer. */
+export function unknownField(format: ImportFormat, { mapping, onEmpty }: Pick<ImportSettings, 'mapping' | 'onEmpty'>): string | undefined {
+  const isKnown = (name: string) => name.startsWith('attributes.') || format.fields.some((field) => field.name === name);
+  const inMapping = Object.keys(mapping).find((name) => !isKnown(name));
+  if (inMapping !== undefined) return `/mapping/${inMapping}`;
+  const inRules = Object.keys(onEmpty).find((name) => name !== 'attributes' && !isKnown(name));
+  return inRules === undefined ? undefined : `/onEmpty/${inRules}`;
+}

@@ -12,7 +12,9 @@ import {
   isFinished,
   notFound,
   RepairedRows,
+  unknownField,
   type ImportJob,
+  type ImportKindName,
   type ImportWarning,
 } from '@app/domain';
 import { Audit } from '../access/audit.js';
@@ -25,6 +27,7 @@ import { csvLine } from './csv-line.js';
 import { isGzip } from './file-kind.js';
 import { ImportRepository, type NewImport } from './import.repository.js';
 import { Intake } from './intake.js';
+import { importKinds } from './kinds/index.js';
 import { beginsLikeResults, findParent, helperColumnsBefore, parentInName, settingsOf, type Parent } from './parent.js';
 import type { Sent } from './receive-upload.js';
 import { UploadRepository, type PartialUpload } from './upload.repository.js';
@@ -189,6 +192,7 @@ export class Acceptance {
     claim?: Terms['also'],
   ): Promise<ImportJob> {
     const { kind, check, duplicates, profileId, parentId, ...settings } = options;
+    refuseUnknownFields(kind, options);
     const profile = profileId === undefined ? undefined : await this.findProfile(kind, profileId);
     const parent = await this.lineageOf(file, kind, parentId);
     const own = Object.fromEntries(Object.entries(settings).filter(([name]) => said.includes(name)));
@@ -293,6 +297,12 @@ export class Acceptance {
       actor: same.actor,
     });
   }
+}
+
+/** 422 `invalid` when settings speak of a field that files of the kind do not have. */
+export function refuseUnknownFields(kind: ImportKindName, settings: ImportSettings): void {
+  const unknown = unknownField(importKinds[kind].format, settings);
+  if (unknown !== undefined) throw refused(unknown.slice(1), `Files of ${kind} have no such field.`);
 }
 
 const dayText = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

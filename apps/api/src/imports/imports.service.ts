@@ -6,7 +6,7 @@ import type { Call } from '../http/idempotency.js';
 import { Bell } from '../platform/bell.js';
 import { failpoint } from '../platform/failpoint.js';
 import { FileStore } from '../platform/file-store.js';
-import { Acceptance } from './acceptance.js';
+import { Acceptance, refuseUnknownFields } from './acceptance.js';
 import { Comparison } from './comparison.js';
 import { StagingLost } from './import-fault.js';
 import { Importer, isMissingTable } from './importer.js';
@@ -71,6 +71,7 @@ export class ImportsService {
 
   /** The file is read again, as somebody says; until the import is confirmed. */
   async remap(actor: Actor, id: number, asked: ImportSettings): Promise<ImportJob> {
+    refuseUnknownFields((await this.show(id)).kind, asked);
     const which = 'one with a check that is not confirmed yet can be read in another way';
     const importJob = await this.change(actor, id, 'import.map', which, (tx) => this.imports.reread(tx, id, asked));
     void this.bell.ring({ step: 'look', importId: id });
