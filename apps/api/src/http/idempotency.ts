@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { createHash } from 'node:crypto';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { DomainError, type Actor } from '@app/domain';
+import { failpoint } from '../platform/failpoint.js';
 
 /** Who asks for what, and the `Idempotency-Key` by which the same call is known when it comes again. */
 export type Call = { actor: Actor; route: string; key?: string; replayed: () => void };
@@ -47,6 +48,7 @@ export class Idempotency {
     return this.db.transaction(async (tx) => {
       if (call.key === undefined) return work(tx);
       if (!(await claim(tx, call, payload))) return (await answerTo<Answer>(tx, call, payload))!;
+      failpoint('idempotency.claimed');
       const answer = await work(tx);
       await tx.query('update idempotency_keys set answer = $4 where actor = $1 and route = $2 and key = $3', [
         ...placeOf(call),

@@ -2,6 +2,7 @@ import { DataStore, ERRORS, Upload } from '@tus/server';
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { DomainError, type Actor } from '@app/domain';
+import { failpoint } from '../platform/failpoint.js';
 import { Overtaken, type FileStore, type Growth } from '../platform/file-store.js';
 import { isGzip } from './file-kind.js';
 import { refuseForeign } from './intake.js';
@@ -38,6 +39,7 @@ export class TusStore extends DataStore {
     if (!from) throw ERRORS.INVALID_OFFSET;
     let { bytes } = from;
     const keep = async (grown: Growth) => {
+      failpoint('upload.part_stored');
       const isMine = await this.uploads.keep(id, writer, grown);
       if (isMine) bytes = grown.bytes;
       return isMine;

@@ -10,6 +10,7 @@ import { cases as failpoints } from './failpoints.mjs';
 import { cases as lostReplies } from './lost-replies.mjs';
 import { plant, plantedBugs } from './planted-bugs.mjs';
 import { cases as randomKills } from './random-kills.mjs';
+import { cases as sending } from './sending.mjs';
 import { cases as sideBySide } from './side-by-side.mjs';
 import { Story } from './story.mjs';
 import { startStores, System } from './system.mjs';
@@ -26,7 +27,18 @@ const { values: asked } = parseArgs({
   },
 });
 const seed = Number(asked.seed);
-const all = [...failpoints, ...bell, ...lostReplies, ...checkAndUndo, ...sideBySide, ...randomKills, ...zombies, ...control, ...anySize];
+const all = [
+  ...failpoints,
+  ...sending,
+  ...bell,
+  ...lostReplies,
+  ...checkAndUndo,
+  ...sideBySide,
+  ...randomKills,
+  ...zombies,
+  ...control,
+  ...anySize,
+];
 const names = new Set(all.map(({ name }) => name));
 const isAsked = ({ name = '', bug = '' }) =>
   !asked.only || asked.only.some((only) => (names.has(only) ? name === only : (name || bug).startsWith(only)));

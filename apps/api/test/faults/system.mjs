@@ -15,6 +15,9 @@ export const root = path.resolve(import.meta.dirname, '../../../..');
 const key = 'a-key-that-only-tests-have';
 const patience = 60_000;
 
+/** How a file of ours is to be read: what the inspection makes of it is tested elsewhere. */
+export const nothingToFindOut = { delimiter: ',', encoding: 'utf-8', header: 1 };
+
 /** Asks until there is an answer; after a minute it throws with what it waited for, a text or what makes one. */
 export async function until(what, ask, ms = patience) {
   for (const end = Date.now() + ms; ; await sleep(20)) {
@@ -243,26 +246,29 @@ export class System {
   async clear() {
     for (const table of ['outbox', 'product_versions', 'product_search', 'products', 'chunks', 'imports', 'bulk_jobs', 'turns'])
       await this.db.query(`begin; set local session_replication_role = replica; delete from ${table}; commit`);
-    await this.db.query('delete from segments; delete from row_errors');
+    await this.db.query('delete from segments; delete from row_errors; delete from idempotency_keys; delete from uploads');
   }
 
-  async http(method, route, { body, headers = {}, signal } = {}) {
-    const isForm = body === undefined || body instanceof FormData;
-    const answer = await fetch(`${this.url}/api${route}`, {
-      method,
-      headers: { authorization: `Bearer ${key}`, ...(!isForm && { 'content-type': 'application/json' }), ...headers },
-      body: isForm ? body : JSON.stringify(body),
-      signal,
+  fetch(method, route, { headers, ...options } = {}) {
+    return fetch(`${this.url}/api${route}`, { method, headers: { authorization: `Bearer ${key}`, ...headers }, ...options });
+  }
+
+  /** Asks with JSON or a form, and reads JSON. */
+  async http(method, route, { body, headers } = {}) {
+    const isJson = body !== undefined && !(body instanceof FormData);
+    const answer = await this.fetch(method, route, {
+      headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+      body: isJson ? JSON.stringify(body) : body,
     });
     return { status: answer.status, body: await answer.json() };
   }
 
-  /** Sends a file; the answer, whatever it is. Nothing about it is left to be found out but what the product must find out. */
-  upload(file, fields = {}) {
+  /** Sends a file; the answer, whatever it is. */
+  upload(file, fields = {}, headers = {}) {
     const form = new FormData();
-    for (const [name, value] of Object.entries({ delimiter: ',', encoding: 'utf-8', header: '1', ...fields })) form.set(name, value);
+    for (const [name, value] of Object.entries({ ...nothingToFindOut, ...fields })) form.set(name, value);
     form.set('file', new Blob([file]), 'products.csv');
-    return this.http('POST', '/imports', { body: form });
+    return this.http('POST', '/imports', { body: form, headers });
   }
 
   /** Sends a file that is accepted; the id of its import. */
@@ -276,7 +282,7 @@ export class System {
   async ended(id, ms = patience) {
     let last;
     const follow = async () => {
-      const answer = await fetch(`${this.url}/api/imports/${id}/progress`, { headers: { authorization: `Bearer ${key}` } });
+      const answer = await this.fetch('GET', `/imports/${id}/progress`);
       let text = '';
       for await (const piece of answer.body.pipeThrough(new TextDecoderStream())) {
         const events = (text + piece).split('\n\n');
