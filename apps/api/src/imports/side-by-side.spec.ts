@@ -19,7 +19,9 @@ describe('pieces of work', () => {
   it('run together, and one by itself when those before it have ended, and before those after it', async () => {
     const { seen, work, settle, end } = stage();
     const all = new SideBySide();
-    const results = [all.together(work('a')), all.together(work('b')), all.byItself(work('alone')), all.together(work('c'))];
+    const results = [all.together(work('a')), all.together(work('b'))];
+    await settle();
+    results.push(all.byItself(work('alone')), all.together(work('c')));
     await settle();
     await end('a');
     expect(seen).toEqual(['a starts', 'b starts', 'a ends']);
