@@ -121,7 +121,11 @@ if (asked.list) {
 const from = performance.now();
 console.log(`seed ${seed}`);
 const stores = await startStores();
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stores.stop().then(() => process.exit(130)));
+for (const end of ['SIGINT', 'SIGTERM', 'uncaughtException'])
+  process.once(end, (error) => {
+    if (error instanceof Error) console.error(error);
+    void stores.stop().finally(() => process.exit(130));
+  });
 try {
   if (asked.planted) process.exitCode = (await runPlanted(stores)) ? 1 : 0;
   else {

@@ -59,6 +59,7 @@ export async function startStores() {
   const redis = await startRedis();
   const at = (database) => postgres.url.replace(/[^/]+$/, database);
   const server = new pg.Client(postgres.url);
+  server.on('error', () => {}); // as it stops, after a Ctrl-C
   await server.connect();
   await server.query('create database template');
   const migrated = spawn(process.execPath, [path.join(dist, 'apps/api/src/migrate.js')], {
