@@ -31,7 +31,10 @@ describe('an upload', () => {
   let app: App;
   let folder: string;
   const stored = () => (fs.existsSync(path.join(folder, 'files')) ? fs.readdirSync(path.join(folder, 'files')) : []);
-  const wanted = async () => (await app.db.query('select distinct file_key from imports')).map((row: { file_key: string }) => row.file_key);
+  const wanted = async () => {
+    const rows = await app.db.query('select file_key as key from imports union select text_key from imports where text_key is not null');
+    return rows.map(({ key }: { key: string }) => key);
+  };
 
   beforeAll(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'product-importer-uploads-'));

@@ -186,10 +186,12 @@ export class Importer {
       format: importKinds[kind].format,
       profileFor: isOpen ? profileFor : undefined,
     });
-    await this.db.transaction(async (tx) => {
-      if ((await this.imports.keepInspection(tx, running, found)) && found.dialect)
-        await createStaged(tx, stagingOf(running), importKinds[kind]);
+    const isKept = await this.db.transaction(async (tx) => {
+      if (!(await this.imports.keepInspection(tx, running, found))) return false;
+      if (found.dialect) await createStaged(tx, stagingOf(running), importKinds[kind]);
+      return true;
     });
+    if (!isKept && found.textKey) await this.files.remove(found.textKey);
     if (!found.dialect && !isChecked) throw new ImportFault(found.failure!);
     return true;
   }
