@@ -122,8 +122,8 @@ const from = performance.now();
 console.log(`seed ${seed}`);
 const stores = await startStores();
 for (const end of ['SIGINT', 'SIGTERM', 'uncaughtException'])
-  process.once(end, (error) => {
-    if (error instanceof Error) console.error(error);
+  process.once(end, (what) => {
+    if (what instanceof Error) console.error(what);
     void stores.stop().finally(() => process.exit(130));
   });
 try {
