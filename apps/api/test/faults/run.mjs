@@ -122,9 +122,10 @@ const from = performance.now();
 console.log(`seed ${seed}`);
 const stores = await startStores();
 for (const end of ['SIGINT', 'SIGTERM', 'uncaughtException'])
-  process.once(end, (what) => {
+  process.once(end, async (what) => {
     if (what instanceof Error) console.error(what);
-    void stores.stop().finally(() => process.exit(130));
+    await stores.stop();
+    process.exit(130);
   });
 try {
   if (asked.planted) process.exitCode = (await runPlanted(stores)) ? 1 : 0;

@@ -86,6 +86,9 @@ export async function startStores() {
   };
 }
 
+const alive = new Set();
+process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL'))); // also those that stand still and hear nothing
+
 /** One process. `harmed` resolves when its failpoint is reached, `ended` when it is gone. */
 class Child {
   constructor(entry, dist, env) {
@@ -98,7 +101,9 @@ class Child {
         this.said += text;
         this.heard?.();
       });
+    alive.add(this.process);
     this.ended = new Promise((resolve) => this.process.once('exit', resolve));
+    void this.ended.then(() => alive.delete(this.process));
     this.ready = new Promise((resolve, reject) => {
       this.process.once('message', resolve);
       void this.ended.then(() => reject(new Error(`${entry} ended before it was ready: ${this.said}`)));
