@@ -1,4 +1,5 @@
 import { Admin, Resource } from 'react-admin';
+import { bulkJobs } from './bulk-jobs';
 import { imports } from './imports';
 import { Layout } from './layout/Layout';
 import { LoginPage } from './layout/LoginPage';
@@ -25,5 +26,6 @@ export const App = () => (
   >
     <Resource name="products" {...products} />
     <Resource name="imports" {...imports} />
+    <Resource name="bulk-jobs" {...bulkJobs} />
   </Admin>
 );
