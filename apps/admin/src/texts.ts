@@ -23,7 +23,7 @@ export const texts = {
     },
   },
   ra: {
-    action: { toggle_theme: 'Switch between light and dark', select_columns: 'Columns' },
+    action: { toggle_theme: 'Switch between light and dark' },
     saved_queries: { query_name: 'Name of the view', new_dialog_title: 'Save this view as' },
     auth: { logout: 'Sign out' },
     message: {

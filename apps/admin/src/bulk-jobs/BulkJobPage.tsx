@@ -48,7 +48,7 @@ function Shown({ bulkJob }: { bulkJob: BulkJob }) {
       lead={
         <>
           Started <RelativeTime at={bulkJob.createdAt} /> by <Who actor={bulkJob.actor} /> ·{' '}
-          <Link component={RouterLink} to="/bulk-jobs">
+          <Link component={RouterLink} to="/bulk-jobs" underline="always">
             all bulk changes
           </Link>
         </>

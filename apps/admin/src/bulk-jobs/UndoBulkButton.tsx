@@ -25,6 +25,7 @@ export function UndoBulkButton({ bulkJob: { id, updated, deleted, finishedAt } }
         confirm={`Restore ${products}`}
         cancel="Leave it"
         busy={isPending}
+        harmless
         onConfirm={() => send(() => setAsking(false))}
         onClose={() => setAsking(false)}
       >

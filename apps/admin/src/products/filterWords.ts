@@ -4,7 +4,7 @@ import { plainDate } from '../parts/plainDate';
 export type ProductFilter = Record<string, unknown>;
 
 const words: Record<string, (value: string) => string> = {
-  q: (text) => `“${text}”`,
+  q: (text) => `Contains “${text}”`,
   sku: (text) => `SKU contains “${text}”`,
   sku_eq: (text) => `SKU is “${text}”`,
   name: (text) => `Name contains “${text}”`,

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useCanAccess, useDelete, useNotify } from 'react-admin';
 import { useFormContext } from 'react-hook-form';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
+import { ProblemAlert } from '../../parts/ProblemAlert';
 import { UndoToast } from '../history/UndoToast';
 
 export function DeleteProductButton({ product, onDeleted }: { product: Product; onDeleted: () => void }) {
   const { canAccess } = useCanAccess({ resource: 'products', action: 'delete' });
   const [asking, setAsking] = useState(false);
-  const [remove, { isPending }] = useDelete<Product>();
+  const [remove, { isPending, error }] = useDelete<Product>();
   const { reset } = useFormContext();
   const notify = useNotify();
   if (!canAccess) return null;
@@ -27,10 +28,6 @@ export function DeleteProductButton({ product, onDeleted }: { product: Product; 
             autoHideDuration: 15_000,
           });
           setTimeout(onDeleted);
-        },
-        onError: (error) => {
-          setAsking(false);
-          notify((error as Error).message, { type: 'error' });
         },
       },
     );
@@ -52,6 +49,7 @@ export function DeleteProductButton({ product, onDeleted }: { product: Product; 
         <Typography sx={{ overflowWrap: 'anywhere' }}>
           <strong>{product.name}</strong> ({product.sku}) will be gone from the catalogue. You can bring it back afterwards.
         </Typography>
+        {Boolean(error) && <ProblemAlert title="Not deleted" error={error} />}
       </ConfirmDialog>
     </>
   );

@@ -2,7 +2,8 @@ import type { ProductVersion } from '../../contract';
 import RestoreIcon from '@mui/icons-material/RestoreFromTrashOutlined';
 import { Alert, AlertTitle, Box, Button } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
-import { HttpError, useNotify } from 'react-admin';
+import { HttpError } from 'react-admin';
+import { ProblemAlert } from '../../parts/ProblemAlert';
 import { readPage } from '../../parts/usePaged';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { Who } from '../../parts/Who';
@@ -12,8 +13,7 @@ export const isGone = (error: unknown): boolean => error instanceof HttpError &&
 
 /** A product that is not there any more: by whom, when, and the way back. */
 export function DeletedNotice({ id }: { id: number }) {
-  const notify = useNotify();
-  const { mutate, isPending } = useRestore(id);
+  const { mutate, isPending, error } = useRestore(id);
   const { data } = useQuery({
     queryKey: ['products', 'deleted', id],
     queryFn: () => readPage<ProductVersion>(`products/${id}/versions`, 0, 2),
@@ -27,14 +27,6 @@ export function DeletedNotice({ id }: { id: number }) {
       </Box>
     );
   }
-  const restore = () =>
-    mutate(
-      { version: deletion.version },
-      {
-        onSuccess: ({ sku }) => notify(`Product ${sku} restored`, { type: 'success' }),
-        onError: (problem) => notify(problem.message, { type: 'error' }),
-      },
-    );
   return (
     <Box sx={{ px: 3 }}>
       <Alert severity="warning" sx={{ overflowWrap: 'anywhere' }}>
@@ -48,11 +40,18 @@ export function DeletedNotice({ id }: { id: number }) {
         )}
         .
         <Box sx={{ mt: 1.5 }}>
-          <Button variant="outlined" color="inherit" startIcon={<RestoreIcon />} loading={isPending} onClick={restore}>
+          <Button
+            variant="outlined"
+            color="inherit"
+            startIcon={<RestoreIcon />}
+            loading={isPending}
+            onClick={() => mutate({ version: deletion.version })}
+          >
             Restore it
           </Button>
         </Box>
       </Alert>
+      {error && <ProblemAlert title="Not restored" error={error} />}
     </Box>
   );
 }

@@ -1,6 +1,7 @@
 import type { Product } from '@app/domain';
 import { useState } from 'react';
 import { HttpError, SaveButton, SimpleForm, Toolbar, useCreate, useNotify } from 'react-admin';
+import { ProblemAlert } from '../../parts/ProblemAlert';
 import { DrawerHeader } from './DrawerHeader';
 import { formSx, toolbarSx } from './formSx';
 import { blankForm, fieldErrors, fromForm, type ProductForm } from './productForm';
@@ -17,6 +18,7 @@ export function ProductCreate({ onClose }: { onClose: () => void }) {
   const notify = useNotify();
   const [create] = useCreate<Product>();
   const [otherId, setOtherId] = useState<number>();
+  const [problem, setProblem] = useState<unknown>();
 
   const save = async (form: ProductForm) => {
     try {
@@ -26,12 +28,10 @@ export function ProductCreate({ onClose }: { onClose: () => void }) {
       return undefined;
     } catch (error) {
       setOtherId(error instanceof HttpError ? error.body?.otherId : undefined);
-      return fieldErrors(error, form) ?? refuse((error as Error).message);
+      const errors = fieldErrors(error, form);
+      setProblem(errors ? undefined : error);
+      return errors ?? { 'root.serverError': (error as Error).message };
     }
-  };
-  const refuse = (message: string) => {
-    notify(message, { type: 'error' });
-    return { 'root.serverError': message };
   };
 
   return (
@@ -46,6 +46,7 @@ export function ProductCreate({ onClose }: { onClose: () => void }) {
         disableInvalidFormNotification
       >
         <SkuTaken otherId={otherId} />
+        {Boolean(problem) && <ProblemAlert title="Not added" error={problem} />}
         <ProductFields />
       </SimpleForm>
     </>

@@ -1,7 +1,8 @@
 import type { Product } from '@app/domain';
 import { useMemo, useState } from 'react';
-import { HttpError, SaveButton, SimpleForm, Toolbar, useNotify } from 'react-admin';
+import { HttpError, SaveButton, SimpleForm, Toolbar } from 'react-admin';
 import { useFormContext } from 'react-hook-form';
+import { ProblemAlert } from '../../parts/ProblemAlert';
 import { ConflictDialog } from '../ConflictDialog';
 import type { ProductFields as Fields } from '../productFields';
 import { useSaveProduct } from '../useSaveProduct';
@@ -15,17 +16,17 @@ type Props = { product: Product; onSaved: (product: Product) => void; onGone: ()
 
 /** Changes one product. What the server refuses is said at its field; when someone else was faster, the person chooses between both. */
 export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) {
-  const notify = useNotify();
   const record = useMemo(() => asForm(product), [product]);
   const { save, isSaving, conflict, settle } = useSaveProduct(product);
   const [otherId, setOtherId] = useState<number>();
+  const [problem, setProblem] = useState<unknown>();
 
   const refused = (error: unknown, form: ProductForm) => {
     const { status, body } = error instanceof HttpError ? error : {};
     setOtherId(body?.otherId);
     if (status === 404) onGone();
     const errors = fieldErrors(error, form);
-    if (!errors && status !== 404) notify((error as Error).message, { type: 'error' });
+    setProblem(errors ? undefined : error);
     return errors ?? { 'root.serverError': (error as Error).message };
   };
   const submit = async (form: ProductForm) => {
@@ -55,6 +56,7 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
       disableInvalidFormNotification
     >
       <SkuTaken otherId={otherId} />
+      {Boolean(problem) && <ProblemAlert title="Not saved" error={problem} />}
       <ProductFields />
       {conflict && (
         <Settlement>

@@ -1,22 +1,28 @@
+import type { Product } from '@app/domain';
 import RestoreIcon from '@mui/icons-material/Restore';
 import { Box, Button, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { CanAccess, useNotify } from 'react-admin';
+import { CanAccess } from 'react-admin';
 import type { ProductVersion } from '../../contract';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
+import { ProblemAlert } from '../../parts/ProblemAlert';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { Who } from '../../parts/Who';
 import { httpClient } from '../../providers/httpClient';
 import { changedFields, flatten } from '../productFields';
 import { FieldChange } from './FieldChange';
-import { UndoToast } from './UndoToast';
 import { useRestore } from './useRestore';
 
-type Props = { id: number; version: ProductVersion; listedBefore: ProductVersion | undefined };
+type Props = {
+  id: number;
+  version: ProductVersion;
+  listedBefore: ProductVersion | undefined;
+  onRestored: (product: Product) => void;
+};
 
 /** One version: what was done, by whom, when, and the way back to it. */
-export function HistoryEntry({ id, version, listedBefore }: Props) {
+export function HistoryEntry({ id, version, listedBefore, onRestored }: Props) {
   const number = version.version;
   const isNext = listedBefore?.version === number - 1;
   const { data: read } = useQuery({
@@ -50,7 +56,7 @@ export function HistoryEntry({ id, version, listedBefore }: Props) {
             as it is now
           </Typography>
         ) : (
-          !version.isDeletion && <RestoreButton id={id} version={version} />
+          !version.isDeletion && <RestoreButton id={id} version={version} onRestored={onRestored} />
         )}
       </Box>
       {changes.map((field) => (
@@ -66,21 +72,18 @@ export function HistoryEntry({ id, version, listedBefore }: Props) {
   );
 }
 
-/** Asks, then makes the product again what it was in this version; the toast leads back. */
-function RestoreButton({ id, version }: { id: number; version: ProductVersion }) {
+/** Asks, then makes the product again what it was in this version. */
+function RestoreButton({ id, version, onRestored }: Omit<Props, 'listedBefore'>) {
   const [asking, setAsking] = useState(false);
-  const notify = useNotify();
-  const { mutate, isPending } = useRestore(id);
+  const { mutate, isPending, error } = useRestore(id);
   const restore = () =>
     mutate(
       { version: version.version },
       {
-        onSuccess: (product) =>
-          notify(<UndoToast message={`Product ${product.sku} restored`} id={id} version={product.version - 1} />, {
-            autoHideDuration: 15_000,
-          }),
-        onError: (problem) => notify(problem.message, { type: 'error' }),
-        onSettled: () => setAsking(false),
+        onSuccess: (product) => {
+          setAsking(false);
+          onRestored(product);
+        },
       },
     );
   return (
@@ -94,6 +97,7 @@ function RestoreButton({ id, version }: { id: number; version: ProductVersion })
         confirm="Restore"
         cancel="Leave it"
         busy={isPending}
+        harmless
         onConfirm={restore}
         onClose={() => setAsking(false)}
       >
@@ -101,6 +105,7 @@ function RestoreButton({ id, version }: { id: number; version: ProductVersion })
           The product becomes <strong>{version.name}</strong> ({version.sku}) again, with all fields as they were{' '}
           <RelativeTime at={version.at} />. What it is now stays in the history.
         </Typography>
+        {error && <ProblemAlert title="Not restored" error={error} />}
       </ConfirmDialog>
     </CanAccess>
   );

@@ -1,5 +1,6 @@
 import { Box, useMediaQuery, type Theme } from '@mui/material';
-import { ColumnsButton, FilterLiveForm, TextInput } from 'react-admin';
+import { FilterLiveForm, TextInput } from 'react-admin';
+import { ColumnsMenu } from './ColumnsMenu';
 import { FilterChips } from './FilterChips';
 import { FilterSheet } from './FilterSheet';
 
@@ -15,7 +16,7 @@ export function ListTools({ hasRoomBeside }: { hasRoomBeside: boolean }) {
           </FilterLiveForm>
         </Box>
         {!hasRoomBeside && <FilterSheet />}
-        {!isPhone && <ColumnsButton variant="outlined" size="medium" sx={{ flexShrink: 0 }} />}
+        {!isPhone && <ColumnsMenu />}
       </Box>
       <FilterChips />
     </>

@@ -1,7 +1,7 @@
 import type { Product } from '@app/domain';
 import { Box, Link } from '@mui/material';
-import { DataTable, useCanAccess } from 'react-admin';
-import { Link as RouterLink, useLocation, useNavigate } from 'react-router-dom';
+import { DataTable, DataTableBody, useCanAccess, type DataTableBodyProps } from 'react-admin';
+import { Link as RouterLink, useLocation } from 'react-router-dom';
 import { count } from '../../parts/count';
 import { NothingMatches } from '../../parts/NothingMatches';
 import { RelativeTime } from '../../parts/RelativeTime';
@@ -9,37 +9,37 @@ import { monospace } from '../../theme';
 import { ActiveLabel } from './ActiveLabel';
 import { ActiveSwitch } from './ActiveSwitch';
 import { BulkBar } from './BulkBar';
+import { atFirstHidden, columnsKey } from './columns';
 import { NameCell } from './NameCell';
+import { ProductRow } from './ProductRow';
 
 const oneLine = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 /** A description can hold a megabyte; no cell shows more than this. */
 const shown = (text: string) => text.slice(0, 300);
 
-const atFirstHidden = ['createdAt', 'version', 'id'];
+const Body = (props: DataTableBodyProps) => <DataTableBody {...props} row={ProductRow} />;
 
 const Column = DataTable.Col<Product>;
 
 export function ProductTable() {
-  const navigate = useNavigate();
   const { search } = useLocation();
   const { canAccess: canChange } = useCanAccess({ resource: 'products', action: 'edit' });
   return (
     <DataTable<Product>
       bulkActionsToolbar={<BulkBar />}
+      body={Body}
+      storeKey={columnsKey}
       hiddenColumns={atFirstHidden}
       empty={<NothingMatches what="products" />}
-      rowClick={(id) => {
-        navigate(`/products/${id}${search}`); // react-admin's own would scroll the list to its top, and forget the view
-        return false;
-      }}
       sx={{
         '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
         '& .RaDataTable-table': { tableLayout: 'fixed', minWidth: 720 },
         '& .RaDataTable-row': { cursor: 'pointer' },
-        '& .MuiTableCell-paddingCheckbox': { width: 48 },
-        '& .column-sku': { width: '20%' },
-        '& .column-name': { width: '26%' },
+        '& .MuiTableCell-root.MuiTableCell-paddingCheckbox': { width: 56 },
+        '& .MuiTableCell-paddingCheckbox .MuiCheckbox-root': { p: 0.5, ml: -0.5 },
+        '& .column-sku': { width: '18%' },
+        '& .column-name': { width: '25%' },
         '& .column-description': { display: { xs: 'none', lg: 'table-cell' } },
         '& .column-active': { width: 92 },
         '& .column-updatedAt, & .column-createdAt': { width: 140, whiteSpace: 'nowrap' },

@@ -19,11 +19,11 @@ export function QuickFilters() {
   );
   return (
     <FilterList label="Show" icon={<QuickIcon fontSize="small" />}>
-      <FilterListItem label="Active" value={{ active: true }} />
-      <FilterListItem label="Inactive" value={{ active: false }} />
-      <FilterListItem label="Changed today" value={{ updatedAt_gte: midnight(0) }} />
-      <FilterListItem label="Changed this week" value={{ updatedAt_gte: midnight(daysSinceMonday()) }} />
-      {lastImport && <FilterListItem label="Last import" value={{ importId: lastImport.id }} />}
+      <FilterListItem secondaryAction={null} label="Active" value={{ active: true }} />
+      <FilterListItem secondaryAction={null} label="Inactive" value={{ active: false }} />
+      <FilterListItem secondaryAction={null} label="Changed today" value={{ updatedAt_gte: midnight(0) }} />
+      <FilterListItem secondaryAction={null} label="Changed this week" value={{ updatedAt_gte: midnight(daysSinceMonday()) }} />
+      {lastImport && <FilterListItem secondaryAction={null} label="Last import" value={{ importId: lastImport.id }} />}
     </FilterList>
   );
 }
