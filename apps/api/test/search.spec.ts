@@ -87,24 +87,22 @@ describe('searching products', () => {
     await app.startWorker();
     await app.import(`sku,name\n${Array.from({ length: 1_500 }, (_, i) => `W-${i},Waiting ${i}`).join('\n')}\n`);
     await app.stopWorker();
-    await app.db.query(`insert into turns (actor) values ('import:0')`);
-    if (await behind()) {
-      expect(await index.step()).toBe(false);
-      expect(await find({ name: 'waiting 1499' })).toMatchObject({ skus: ['W-1499'] });
-      expect(await index.step()).toBe(true);
-    }
+    await app.db.query(`update outbox set indexed_at = null; delete from search_demand; insert into turns (actor) values ('import:0')`);
+    expect(await index.step()).toBe(false);
+    expect(await find({ name: 'waiting 1499' })).toMatchObject({ skus: ['W-1499'] });
+    expect(await index.step()).toBe(true);
     await app.db.query(`delete from turns`);
     await takeIn();
     expect(await find({ name: 'waiting 1499' })).toMatchObject({ skus: ['W-1499'] });
   });
 
   it('finds what PostgreSQL finds, whatever is in the texts', async () => {
-    const texts = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => tidy(text.replace(/\p{C}/gu, '')));
+    const texts = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => tidy(text.replace(/\p{C}/gu, '')) || 'x');
     const seed = Number(process.env.SEED ?? Date.now());
     console.log(`seed ${seed}`);
     const products = fc.sample(fc.record({ name: texts, description: texts, colour: texts }), { numRuns: 150, seed });
     for (const [i, { name, description, colour }] of products.entries())
-      await app.has({ sku: `P-${i}`, name: name || 'x', description, attributes: { colour } });
+      await app.has({ sku: `P-${i}`, name, description, attributes: { colour } });
     await takeIn();
     for (const [i, product] of products.entries()) {
       for (const [field, column] of Object.entries({
@@ -114,7 +112,7 @@ describe('searching products', () => {
       })) {
         const text = product[field.replace('attributes.', '') as 'name'];
         const needle = text.slice(i % 5, (i % 5) + 1 + (i % 9));
-        if (!needle.isWellFormed() || !needle) continue;
+        if (!needle.isWellFormed() || !needle) continue; // half a character is none
         const [{ n }] = await app.db.query(`select count(*)::int as n from products where ${column} ilike $1`, [
           `%${needle.replace(/[\\%_]/g, '\\$&')}%`,
         ]);
