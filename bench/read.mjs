@@ -31,7 +31,7 @@ try {
   const files = [fileOf('changed'), fileOf()];
   const alone = await importByProject(api, files[1]);
   const caughtUp = await searchCaughtUp(db);
-  await db.query('update products set active = false where id % 1000 = 7');
+  await db.query('update products set active = false, version = version + 1 where id % 1000 = 7');
   await db.query('vacuum (analyze) products, search_slices');
   await db.query('checkpoint');
   const rare = (await db.query(`select sku, name, description from products where id = $1`, [Math.round(products / 2)])).rows[0];
