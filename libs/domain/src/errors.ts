@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'idempotency_mismatch'
   | 'idempotency_in_flight'
   | 'file_gone'
+  | 'version_gone'
   | 'rate_limited'
   | 'busy'
   | 'unavailable';

@@ -15,6 +15,7 @@ export * from './inspection.js';
 export * from './list-query.js';
 export * from './parse-row.js';
 export * from './product.js';
+export * from './product-version.js';
 export * from './result-file.js';
 export * from './sku-key.js';
 export * from './spreadsheet.js';
