@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who deleted a product, and what only its last row knew, so that it can come back as it was. */
+/** Who deleted a product, and what only its last row knew, so that it can come back as it was; and how old versions are found that go. */
 export class History1790000000009 implements MigrationInterface {
   name = 'History1790000000009';
 
@@ -20,9 +20,17 @@ export class History1790000000009 implements MigrationInterface {
         return null;
       end $$`);
     await this.keepOnDelete(q, 'keep_deleted_products');
+    await q.query('create index product_versions_by_age on product_versions (replaced_at)');
+    await q.query(`
+      create table retention_sweeps ( -- when a worker last removed what was too old
+        what text constraint retention_sweeps_pkey primary key,
+        swept_at timestamptz not null default now()
+      )`);
   }
 
   async down(q: QueryRunner): Promise<void> {
+    await q.query('drop table retention_sweeps');
+    await q.query('drop index product_versions_by_age');
     await this.keepOnDelete(q, 'keep_product_versions');
     await q.query('drop function keep_deleted_products');
     await q.query('alter table product_versions drop column deleted_by, drop column created_at, drop column last_import_id');

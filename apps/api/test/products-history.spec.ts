@@ -177,7 +177,7 @@ describe('the versions of a product', () => {
       const { id } = await has();
       await remove(id);
       const answers = await Promise.all(Array.from({ length: 8 }, () => restore(id, { version: 1 })));
-      expect(answers.map(({ status, body }) => [status, body.version])).toEqual(Array(8).fill([200, 3]));
+      expect(new Set(answers.map(({ status, body }) => `${status} ${body.version}`))).toEqual(new Set(['200 3']));
     });
 
     it('are not written over what the caller has not seen', async () => {

@@ -17,6 +17,7 @@ export * from './parse-row.js';
 export * from './product.js';
 export * from './product-version.js';
 export * from './result-file.js';
+export * from './retention.js';
 export * from './sku-key.js';
 export * from './spreadsheet.js';
 export * from './text.js';

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DomainError, listedDescription, notFound, versionedFields, type ProductVersion } from '@app/domain';
+import { DomainError, gone, listedDescription, notFound, versionedFields, type ProductVersion } from '@app/domain';
 import { anyOf, type ListFields, type ListWindow } from '../http/list.js';
 import { ENV, type Env } from '../platform/config.js';
 
@@ -12,6 +12,7 @@ export const versionFields: ListFields = {
   },
 };
 
+const day = 86_400_000;
 const values = 'version, sku, name, description, active, attributes';
 
 /** What a product is and was. */
@@ -66,7 +67,7 @@ export class ProductVersionRepository {
     return { rows: rows.map(productVersion), total };
   }
 
-  /** One version, whole. Throws `not_found` for a product or version that was never there, `version_gone` for one that is not kept any longer. */
+  /** One version, whole. Throws `not_found` for a product or version that was never there, `history_gone` for one that is not kept any longer. */
   async find(productId: number, version: number): Promise<ProductVersion> {
     const [found] = await this.db.query(
       `select ${columns('description')} from ${compared('$1', `(select * from ${versions('$1')} v where version = $2::bigint)`)} v`,
@@ -87,15 +88,7 @@ export class ProductVersionRepository {
     ]);
     if (oldest === null) return notFound('product', productId);
     if (version > oldest) return new DomainError('not_found', `Product ${productId} has no version ${version}.`);
-    const days = this.env.HISTORY_DAYS;
-    const keptUntil = new Date(since.getTime() + days * 86_400_000).toISOString();
-    return new DomainError(
-      'version_gone',
-      `Old versions are kept for ${days} days; version ${version} is not there any longer.`,
-      undefined,
-      {
-        keptUntil,
-      },
-    );
+    const keptUntil = new Date(since.getTime() + this.env.HISTORY_DAYS * day);
+    return gone('history_gone', `Version ${version} of product ${productId} was`, keptUntil);
   }
 }

@@ -46,7 +46,7 @@ export class ProductVersionsController {
     return rows;
   }
 
-  /** One version, whole. 410 `version_gone` when it is not kept any longer. */
+  /** One version, whole. 410 `history_gone` when it is not kept any longer. */
   @Get('versions/:version')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: ProductVersion })
@@ -57,7 +57,7 @@ export class ProductVersionsController {
   /**
    * Makes a product what it was, as a new version; one that is so already is not written. A deleted product comes back under its id: its
    * deletion can be named as the version too, and is what `If-Match` or `seen` then stands for. 409 `sku_taken` with `otherId`,
-   * 410 `version_gone`, 412 `stale_version` with the current record.
+   * 410 `history_gone`, 412 `stale_version` with the current record.
    */
   @Post('restore')
   @HttpCode(200)
