@@ -12,7 +12,7 @@ export const Menu = () => (
       <ReactAdminMenu.Item to="/imports" primaryText="Imports" leftIcon={<ImportsIcon />} keyboardShortcut="g>i" />
     </CanAccess>
     <CanAccess resource="system" action="list">
-      <ReactAdminMenu.Item to="/retention" primaryText="What is kept" leftIcon={<RetentionIcon />} keyboardShortcut="g>k" />
+      <ReactAdminMenu.Item to="/retention" primaryText="What is kept" leftIcon={<RetentionIcon />} />
     </CanAccess>
   </ReactAdminMenu>
 );

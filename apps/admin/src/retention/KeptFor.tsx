@@ -5,7 +5,7 @@ import { monospace } from '../theme';
 
 /** For how long, and which variable says so. */
 export const KeptFor = ({ days, setting }: Retained) => (
-  <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+  <span>
     {counted(days, 'day')}
     <Typography variant="body2" component="span" sx={{ display: 'block', color: 'text.secondary' }}>
       {setting ? (
@@ -13,8 +13,8 @@ export const KeptFor = ({ days, setting }: Retained) => (
           {setting}
         </Box>
       ) : (
-        'always'
+        'fixed'
       )}
     </Typography>
-  </Box>
+  </span>
 );

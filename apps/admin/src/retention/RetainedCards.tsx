@@ -15,7 +15,16 @@ export const RetainedCards = ({ things }: { things: Retained[] }) => (
         <Typography variant="body2" sx={{ color: 'text.secondary' }}>
           {retainedTexts[thing.what].purpose}
         </Typography>
-        <Box component="dl" sx={{ display: 'grid', gridTemplateColumns: { xs: '1fr 1fr', sm: 'repeat(4, 1fr)' }, gap: 1.5, m: 0, mt: 1.5 }}>
+        <Box
+          component="dl"
+          sx={{
+            display: 'grid',
+            gridTemplateColumns: { xs: 'repeat(2, minmax(0, 1fr))', sm: 'repeat(4, minmax(0, 1fr))' },
+            gap: 1.5,
+            m: 0,
+            mt: 1.5,
+          }}
+        >
           <Fact name="Kept for">
             <KeptFor {...thing} />
           </Fact>
@@ -23,7 +32,7 @@ export const RetainedCards = ({ things }: { things: Retained[] }) => (
             <Amount {...thing} />
           </Fact>
           <Fact name="Oldest">{thing.oldest ? <RelativeTime at={thing.oldest} /> : '–'}</Fact>
-          <Fact name="Last looked through">{thing.lastSweptAt ? <RelativeTime at={thing.lastSweptAt} /> : 'not yet'}</Fact>
+          <Fact name="Last checked">{thing.lastSweptAt ? <RelativeTime at={thing.lastSweptAt} /> : 'not yet'}</Fact>
         </Box>
       </Box>
     ))}

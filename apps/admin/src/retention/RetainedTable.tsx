@@ -7,14 +7,17 @@ import { retainedTexts } from './retainedTexts';
 
 export const RetainedTable = ({ things }: { things: Retained[] }) => (
   <TableContainer>
-    <Table aria-label="What is kept, and for how long" sx={{ '& td, & th': { verticalAlign: 'top' } }}>
+    <Table
+      aria-label="What is kept, and for how long"
+      sx={{ '& td, & th': { verticalAlign: 'top' }, '& tbody td:first-of-type': { pl: 2 } }}
+    >
       <TableHead>
         <TableRow>
           <TableCell>What</TableCell>
           <TableCell>Kept for</TableCell>
           <TableCell align="right">How much</TableCell>
           <TableCell>Oldest</TableCell>
-          <TableCell>Last looked through</TableCell>
+          <TableCell>Last checked</TableCell>
         </TableRow>
       </TableHead>
       <TableBody>
@@ -28,10 +31,10 @@ export const RetainedTable = ({ things }: { things: Retained[] }) => (
                 {retainedTexts[thing.what].purpose}
               </Typography>
             </TableCell>
-            <TableCell>
+            <TableCell sx={{ whiteSpace: 'nowrap' }}>
               <KeptFor {...thing} />
             </TableCell>
-            <TableCell align="right">
+            <TableCell align="right" sx={{ whiteSpace: 'nowrap' }}>
               <Amount {...thing} />
             </TableCell>
             <TableCell sx={{ whiteSpace: 'nowrap' }}>{thing.oldest ? <RelativeTime at={thing.oldest} /> : '–'}</TableCell>

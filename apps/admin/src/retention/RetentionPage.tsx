@@ -18,13 +18,17 @@ export function RetentionPage() {
   return (
     <Page
       title="What is kept"
-      lead="Products and the list of imports stay for ever. What is listed here is removed when its time is over; a worker looks once an hour."
+      lead="Products and the list of imports stay. What is listed here is removed when its time is over; a worker looks once an hour."
       width={1280}
     >
       {error ? (
         <ProblemAlert title="The list could not be loaded" error={error} onRetry={() => refetch()} />
       ) : (
-        <Section title="Kept for some time" lead="The time is set by the variable named below it, where the server is started." flush>
+        <Section
+          title="For how long, and how much"
+          lead="The time is set by the variable named below it, where the server is started."
+          flush
+        >
           {!data && <Skeleton variant="rectangular" height={420} sx={{ m: 2 }} />}
           {data && (isSmall ? <RetainedCards things={data} /> : <RetainedTable things={data} />)}
         </Section>
