@@ -17,12 +17,12 @@ const settled = `
   select work || id as actor from imports, unnest(array['import:', 'revert:']) work
    where greatest(finished_at, (revert ->> 'finishedAt')::timestamptz) < ${past} and phase <> 'reverting' and file_removed_at is not null
   union all
-  select work || id from bulk_jobs, unnest(array['bulk:', 'undo:']) work where finished_at < ${past} and status <> 'processing'`;
+  select work || id from bulk_jobs, unnest(array['bulk:', 'undo:']) work where finished_at < ${past} and status not in ('pending', 'processing')`;
 
 /** Versions replaced before this go. Work that can still be undone may have taken days, and rests on all that it replaced. */
 const replacedBefore = `(
   select least(${past}, (select min(started_at) from imports where finished_at is null or finished_at >= ${past} or phase = 'reverting'),
-               (select min(created_at) from bulk_jobs where finished_at is null or finished_at >= ${past} or status = 'processing')))`;
+               (select min(created_at) from bulk_jobs where finished_at is null or finished_at >= ${past} or status in ('pending', 'processing'))))`;
 
 /** Removes what is too old, a batch at a time, each in a short transaction of its own: ended anywhere, the next round goes on. */
 @Injectable()
