@@ -22,18 +22,3 @@ export type BulkJob = {
   startedAt: string | null;
   finishedAt: string | null;
 };
-export type ProductVersion = {
-  version: number;
-  sku: string;
-  name: string;
-  description: string;
-  active: boolean;
-  attributes: Record<string, string>;
-  actor: string;
-  at: string;
-  isCurrent: boolean;
-  isDeletion: boolean;
-  isCreation: boolean;
-  changed: string[];
-  descriptionCut: boolean;
-};

@@ -1,4 +1,4 @@
-import type { ProductVersion } from '../../contract';
+import type { ProductVersion } from '@app/domain';
 import RestoreIcon from '@mui/icons-material/RestoreFromTrashOutlined';
 import { Alert, AlertTitle, Box, Button } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';

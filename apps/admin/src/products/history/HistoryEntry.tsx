@@ -1,10 +1,9 @@
-import type { Product } from '@app/domain';
+import type { Product, ProductVersion } from '@app/domain';
 import RestoreIcon from '@mui/icons-material/Restore';
 import { Box, Button, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CanAccess } from 'react-admin';
-import type { ProductVersion } from '../../contract';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { RelativeTime } from '../../parts/RelativeTime';

@@ -1,8 +1,7 @@
-import type { Product } from '@app/domain';
+import type { Product, ProductVersion } from '@app/domain';
 import { Alert, Box, Button, MenuItem, Skeleton, TextField } from '@mui/material';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ProductVersion } from '../../contract';
 import { Pager } from '../../parts/Pager';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { readPage, rowsPerPage } from '../../parts/usePaged';
