@@ -5,7 +5,8 @@ import { recordKey } from '../parts/recordKey';
 import { httpClient } from '../providers/httpClient';
 
 /** Bulk jobs that this person started here and whose end is still to be told; kept over a reload. */
-export const useFollowed = () => useStore<number[]>('bulk-jobs.followed', []);
+export const useFollowed = () => useStore('bulk-jobs.followed', nobody);
+const nobody: number[] = [];
 
 type Request = { url: string; method?: 'POST' | 'DELETE'; body?: unknown };
 

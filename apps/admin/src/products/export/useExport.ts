@@ -72,7 +72,7 @@ async function problemOf(response: Response): Promise<Error> {
   return new HttpError(body?.detail ?? response.statusText, response.status, body);
 }
 
-const fileNameOf = ({ headers }: Response) => /filename="([^"]+)"/.exec(headers.get('Content-Disposition') ?? '')?.[1];
+const fileNameOf = ({ headers }: Response) => /filename="?([^";]+)"?/.exec(headers.get('Content-Disposition') ?? '')?.[1];
 
 function save(blob: Blob, fileName: string): void {
   const link = document.createElement('a');

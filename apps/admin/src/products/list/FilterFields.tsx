@@ -20,12 +20,12 @@ function dayOf(at: string | undefined): string {
   return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-const pairs = { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 1.5 } as const;
+const pairs = { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: 1.5 } as const;
 
 /** Every field that products are filtered by; the list follows as one types. */
 export const FilterFields = () => (
   <FilterListSection label="Filter by" icon={<FieldsIcon fontSize="small" />}>
-    <Box sx={{ pt: 1, '& .MuiFormControl-root, & .ra-input': { m: 0 } }}>
+    <Box sx={{ pt: 1, '& .MuiFormControl-root, & .ra-input': { m: 0, minWidth: 0 } }}>
       <FilterLiveForm debounce={300}>
         <Box sx={{ display: 'grid', gap: 1.5 }}>
           <TextInput source="sku" label="SKU" helperText={false} />
@@ -41,7 +41,7 @@ export const FilterFields = () => (
               emptyText="Any"
               helperText={false}
             />
-            <NumberInput source="importId" label="Import number" min={1} helperText={false} />
+            <NumberInput source="importId" label="Import" min={1} helperText={false} />
           </Box>
           <Box sx={pairs}>
             <DateInput source="createdAt_gte" label="Created from" parse={startOf} format={dayOf} helperText={false} />

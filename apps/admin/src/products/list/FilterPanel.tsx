@@ -9,7 +9,7 @@ export const FilterPanel = () => (
     role="search"
     aria-label="Filters"
     sx={{
-      '& > *:first-of-type': { mt: 0 },
+      '& > div:first-of-type > div:first-of-type': { mt: 0 },
       '& .MuiListItemButton-root': { borderRadius: 1, px: 1, py: 0.5 },
       '& .MuiTypography-overline': { color: 'text.secondary', fontSize: '0.75rem' },
     }}

@@ -30,7 +30,7 @@ function Products() {
       <ChangingNow />
       <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 3 }}>
         {hasRoomBeside && !isEmpty && (
-          <Card sx={{ width: 300, flexShrink: 0, p: 2 }}>
+          <Card sx={{ width: 348, flexShrink: 0, p: 2 }}>
             <FilterPanel />
           </Card>
         )}
