@@ -64,3 +64,7 @@ select i.id from imports i
 
 -- the deadlocks of this database
 select deadlocks from pg_stat_database where datname = current_database() and deadlocks > 0;
+
+-- the number of products is known without counting them
+select counted, known from (select count(*) from products) p (counted), (select coalesce(sum(n), 0) from product_count_changes) c (known)
+ where counted <> known;
