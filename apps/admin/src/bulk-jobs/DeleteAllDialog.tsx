@@ -21,6 +21,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
   const titleId = useId();
   const [step, setStep] = useState<'told' | 'typing' | 'exporting'>('told');
   const [fits, setFits] = useState(false);
+  const [until] = useState(() => plainDate(revertibleUntil(new Date())));
   const { data: total, error: countError, refetch } = useExactCount(everything);
   const { mutate, data: started, error, isPending, reset } = useBulkRequest();
   const asks = !started && !error && !countError && total !== undefined && total > 0;
@@ -50,7 +51,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
               This deletes <strong>{counted(total, 'product')}</strong>: the whole catalogue, whatever the list is filtered by. Imports and
               their numbers stay.
             </Typography>
-            <Typography sx={{ mb: 2 }}>It can be undone until {plainDate(revertibleUntil(new Date()))}.</Typography>
+            <Typography sx={{ mb: 2 }}>It can be undone until {until}.</Typography>
             <Button variant="outlined" startIcon={<DownloadIcon />} onClick={() => setStep('exporting')}>
               Export first
             </Button>
