@@ -129,7 +129,7 @@ export const darkTheme: ThemeOptions = [
     palette: {
       primary: { main: '#90caf9' },
       secondary: { main: '#90caf9' },
-      error: { main: '#ef9a9a' },
+      error: { main: '#ef9a9a', dark: '#e57373' }, // readable under the mouse too
       background: { default: '#15181c', paper: '#1d2126' },
       outcome: {
         created: '#81c784',

@@ -13,7 +13,7 @@ const valueRule = (value?: string) => {
 };
 const keyRule = (key: string | undefined, { attributes }: ProductForm) => {
   if (!key?.trim()) return 'Name it, or remove the row';
-  return attributes.filter((row) => row.key === key).length > 1 ? 'This name is there twice' : undefined;
+  return attributes.filter((row) => tidy(row.key ?? '') === tidy(key)).length > 1 ? 'This name is there twice' : undefined;
 };
 
 /** Further columns of files, as rows of name and value. */

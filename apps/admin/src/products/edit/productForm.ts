@@ -1,4 +1,4 @@
-import type { Product } from '@app/domain';
+import { tidy, type Product } from '@app/domain';
 import { HttpError } from 'react-admin';
 import type { ProductFields } from '../productFields';
 
@@ -17,7 +17,7 @@ export const fromForm = ({ sku, name, description, active, attributes }: Product
   name,
   description,
   active,
-  attributes: Object.fromEntries(attributes.map(({ key, value }) => [key, value])),
+  attributes: Object.fromEntries(attributes.map(({ key, value }) => [tidy(key), value])),
 });
 
 /** Errors of fields as the form's places: the one of `attributes/color` belongs to the row of color. Nothing when it is about no field. */
@@ -27,7 +27,7 @@ export function fieldErrors(error: unknown, { attributes }: ProductForm): Record
   const rows: Record<number, { value: string }> = {};
   const others: Record<string, string> = {};
   for (const [place, message] of Object.entries(errors)) {
-    const row = attributes.findIndex(({ key }) => place === `attributes/${key}`);
+    const row = attributes.findIndex(({ key }) => place === `attributes/${tidy(key)}`);
     if (row >= 0) rows[row] = { value: message };
     else if (place.startsWith('attributes')) others['root.serverError'] = message;
     else others[place] = message;
