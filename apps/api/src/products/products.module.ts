@@ -4,6 +4,8 @@ import { TurnsModule } from '../turns/turns.module.js';
 import { BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
+import { ExportController } from './export.controller.js';
+import { ProductExports } from './product-exports.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearch } from './product-search.js';
 import { ProductTable } from './product.table.js';
@@ -13,8 +15,8 @@ import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
-  controllers: [BulkJobsController, ProductsController], // the first has fixed paths below /products, which must win over :id
-  providers: [BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductsService, SearchIndex],
+  controllers: [BulkJobsController, ExportController, ProductsController], // the former have fixed paths below /products, which must win over :id
+  providers: [BulkJobRepository, BulkJobs, ProductExports, ProductRepository, ProductSearch, ProductsService, SearchIndex],
   exports: [BulkJobRepository, BulkJobs, SearchIndex],
 })
 export class ProductsModule {}
