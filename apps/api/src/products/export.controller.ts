@@ -6,7 +6,7 @@ import { DomainError, ListQuery } from '@app/domain';
 import { Can } from '../access/can.js';
 import { listWindow } from '../http/list.js';
 import { requestId } from '../http/request-id.js';
-import { exportFormats, exportModes } from './export-file.js';
+import { exportFormats, exportModes, type ExportFormat } from './export-file.js';
 import { ProductExports } from './product-exports.js';
 import { productFields } from './product.repository.js';
 
@@ -21,6 +21,8 @@ const ExportQuery = ListQuery.pick({ filter: true })
       ),
   })
   .catchall(z.string());
+
+const contentType: Record<ExportFormat, string> = { csv: 'text/csv', ndjson: 'application/x-ndjson' };
 
 /** What says which part of a list is wanted, and in which order. */
 const paging = ['range', 'page', 'perPage', 'after', 'sort'];
@@ -64,17 +66,15 @@ export class ExportController {
     res.setTimeout(patienceMs, () => res.destroy());
     try {
       await this.exports.send(listWindow(filters, productFields), { format, mode }, res, (total) => {
-        res.attachment(`products-${new Date().toISOString().slice(0, 10)}.${format}`);
-        if (format === 'ndjson') res.type('application/x-ndjson');
+        res.type(contentType[format]);
+        res.setHeader('Content-Disposition', `attachment; filename="products-${new Date().toISOString().slice(0, 10)}.${format}"`);
         res.setHeader('X-Total-Count', total);
         res.setHeader('Access-Control-Expose-Headers', 'Content-Disposition, X-Total-Count');
         if (req.method === 'HEAD') res.end();
         return req.method !== 'HEAD';
       });
     } catch (error) {
-      const { code, stack } = error as NodeJS.ErrnoException;
-      if (res.headersSent ? code === 'ERR_STREAM_PREMATURE_CLOSE' : res.destroyed) return; // the client has left
-      if (res.headersSent) this.log.error(`${requestId(req)} export of products: ${stack}`);
+      if (res.headersSent) this.log.error(`${requestId(req)} export of products: ${(error as Error).stack}`); // the client sees the cut
       throw error;
     }
   }

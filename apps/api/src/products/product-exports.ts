@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Client } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Writable } from 'node:stream';
@@ -15,8 +15,8 @@ const mostAtOnce = 2;
 
 /** Files of products, made by PostgreSQL and passed on as they come: memory stays flat, and this process hardly works. */
 @Injectable()
-export class ProductExports {
-  private running = 0;
+export class ProductExports implements BeforeApplicationShutdown {
+  private readonly underWay = new Set<Writable>();
 
   constructor(private readonly db: DataSource) {}
 
@@ -31,11 +31,11 @@ export class ProductExports {
     out: Writable,
     begin: (total: number) => boolean,
   ): Promise<void> {
-    if (this.running >= mostAtOnce)
+    if (this.underWay.size >= mostAtOnce)
       throw new DomainError('busy', `${mostAtOnce} exports are under way. Try again when one of them has ended.`, undefined, {
         retryAfter: 5,
       });
-    this.running++;
+    this.underWay.add(out);
     try {
       await this.connected(out, async (runner, client) => {
         await runner.startTransaction('REPEATABLE READ');
@@ -48,24 +48,31 @@ export class ProductExports {
         }
         await runner.commitTransaction();
       });
+    } catch (error) {
+      if (!hasLeft(out)) throw error;
     } finally {
-      this.running--;
+      this.underWay.delete(out);
     }
   }
 
-  /** A connection for as long as `out` is open. One that is left in the middle of a statement is of no further use. */
+  /** Cuts off what is under way, or the server would wait for its clients. */
+  beforeApplicationShutdown(): void {
+    for (const out of this.underWay) out.destroy();
+  }
+
+  /** A connection for as long as somebody reads. One that is left in the middle of a statement is of no further use. */
   private async connected(out: Writable, work: (runner: QueryRunner, client: Client) => Promise<void>): Promise<void> {
     const runner = this.db.createQueryRunner();
     let leave = () => {};
     try {
       const client = (await runner.connect()) as Client & { processID: number };
       leave = () => {
-        if (out.writableFinished) return;
+        if (!hasLeft(out)) return;
         void client.end();
         void this.db.query('select pg_cancel_backend($1)', [client.processID]).catch(() => {}); // by itself it notices only as it sends
       };
       out.once('close', leave);
-      if (out.destroyed) leave();
+      leave();
       await work(runner, client);
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => {});
@@ -76,6 +83,9 @@ export class ProductExports {
     }
   }
 }
+
+/** Whether it was closed from the other side, neither at its end nor by a fault on ours. */
+const hasLeft = (out: Writable): boolean => out.destroyed && !out.writableFinished && !out.errored;
 
 /** Which attributes occur, each a column. Products without any cost nothing here. */
 async function attributesOf(runner: QueryRunner, { where, params }: Selection): Promise<AttributeColumn[]> {
