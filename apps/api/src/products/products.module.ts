@@ -8,6 +8,8 @@ import { ExportController } from './export.controller.js';
 import { ProductExports } from './product-exports.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearch } from './product-search.js';
+import { ProductVersionRepository } from './product-version.repository.js';
+import { ProductVersionsController } from './product-versions.controller.js';
 import { ProductTable } from './product.table.js';
 import { ProductsController } from './products.controller.js';
 import { ProductsService } from './products.service.js';
@@ -15,8 +17,17 @@ import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
-  controllers: [BulkJobsController, ExportController, ProductsController], // the former have fixed paths below /products, which must win over :id
-  providers: [BulkJobRepository, BulkJobs, ProductExports, ProductRepository, ProductSearch, ProductsService, SearchIndex],
-  exports: [BulkJobRepository, BulkJobs, SearchIndex],
+  controllers: [BulkJobsController, ExportController, ProductsController, ProductVersionsController], // the first two have fixed paths below /products, which must win over :id
+  providers: [
+    BulkJobRepository,
+    BulkJobs,
+    ProductExports,
+    ProductRepository,
+    ProductSearch,
+    ProductVersionRepository,
+    ProductsService,
+    SearchIndex,
+  ],
+  exports: [BulkJobRepository, BulkJobs, ProductRepository, SearchIndex],
 })
 export class ProductsModule {}
