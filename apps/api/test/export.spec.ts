@@ -83,7 +83,9 @@ describe('the export of products', () => {
     });
 
     it('holds what matches, whether the filter is JSON or plain', async () => {
-      await app.import("sku,name,active\nA-1,Mug,yes\na-2,Cup 'n' $1,no\nB-1,100% \\mug,no\n");
+      const { id: importId } = await app.import(
+        "sku,name,active,attributes.it's\nA-1,Mug,yes,\na-2,Cup 'n' $1,no,\nB-1,100% \\mug,no,a\\b\n",
+      );
       const { id } = (await app.products())[0]!;
       const cases: [Query, string[]][] = [
         [{}, ['A-1', 'a-2', 'B-1']],
@@ -92,6 +94,7 @@ describe('the export of products', () => {
         [{ name: '% \\' }, ['B-1']],
         [{ name: "'n' $1", active: 'false' }, ['a-2']],
         [{ filter: `{"id":[${id},${id + 1000}]}` }, ['A-1']],
+        [{ filter: `{"attributes.it's":"\\\\","importId":${importId}}` }, ['B-1']],
         [{ updatedSince: new Date(0).toISOString(), sku_eq: 'b-1' }, ['B-1']],
       ];
       for (const [query, skus] of cases) {
