@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { disguise, hasControlCharacter, tidy } from './text.js';
+import { disguise, hasControlCharacter, shortened, tidy } from './text.js';
 
 /** Limits of a product, in UTF-16 units; the form, the API and every file obey the same. */
-export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000 } as const;
+export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000, attributeKey: 64, attributes: 500 } as const;
 
 /** What can be wrong with a text of a product; also the codes of row errors. */
 export type TextFault = 'required' | 'too_long' | 'control_character' | 'sku_characters';
@@ -27,6 +27,17 @@ export const descriptionFault = (description: string) => longTextFault(descripti
 /** The first fault of the text of an attribute that was trimmed by `tidy`. */
 export const attributeFault = (text: string) => longTextFault(text, productLimits.attribute);
 
+/**
+ * The name of a column as an attribute has it; undefined: none can be made of it. A key is always the one of its own column, so
+ * that a file of products says the same when it comes back.
+ */
+export function attributeKey(name: string): string | undefined {
+  const key = tidy(shortened(tidy(name.replace(/[\u0000-\u001F\u007F]+/g, ' ')), productLimits.attributeKey));
+  return key === '' || hasControlCharacter(key) || dangerous.has(key) ? undefined : key;
+}
+
+const dangerous = new Set(['__proto__', 'constructor', 'prototype']);
+
 function longTextFault(text: string, limit: number): TextFault | undefined {
   if (text.length > limit) return 'too_long';
   return hasControlCharacter(text) ? 'control_character' : undefined;
@@ -50,26 +61,26 @@ const text = (fault: (tidied: string) => TextFault | undefined, minLength: numbe
     })
     .meta({ minLength, maxLength });
 
-const printable = (limit: number) =>
-  z
-    .string()
-    .max(limit)
-    .refine((value) => !hasControlCharacter(value), 'holds a control character');
-
-/** `__proto__` and its like are refused, not dropped: a record would lose the first in silence. */
+/** `__proto__` is refused, not dropped: a record would lose it in silence. */
 const harmless = (value: unknown) => (isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value);
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
+const AttributeKey = z
+  .string()
+  .min(1)
+  .max(productLimits.attributeKey)
+  .refine((key) => attributeKey(key) === key, 'is not allowed as a name, or has a blank at an end, a line break or a control character');
+
+/** What has no text is no attribute: the empty cell of a file would not bring it back. */
 const Attributes = z.preprocess(
   harmless,
   z
-    .record(
-      printable(64)
-        .min(1)
-        .refine((key) => key !== 'constructor' && key !== 'prototype', 'is not allowed as a name'),
-      printable(productLimits.attribute),
-    )
-    .refine((attributes) => Object.keys(attributes).length <= 500, 'has more than 500 entries'),
+    .record(AttributeKey, text(attributeFault, 0, productLimits.attribute))
+    .overwrite((attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')))
+    .refine(
+      (attributes) => Object.keys(attributes).length <= productLimits.attributes,
+      `has more than ${productLimits.attributes} entries`,
+    ),
 );
 
 const fields = {

@@ -4,6 +4,8 @@ import { TurnsModule } from '../turns/turns.module.js';
 import { BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
+import { ExportController } from './export.controller.js';
+import { ProductExports } from './product-exports.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearch } from './product-search.js';
 import { ProductVersionRepository } from './product-version.repository.js';
@@ -15,8 +17,17 @@ import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
-  controllers: [BulkJobsController, ProductsController, ProductVersionsController], // the first has fixed paths below /products, which must win over :id
-  providers: [BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductVersionRepository, ProductsService, SearchIndex],
+  controllers: [BulkJobsController, ExportController, ProductsController, ProductVersionsController], // the first two have fixed paths below /products, which must win over :id
+  providers: [
+    BulkJobRepository,
+    BulkJobs,
+    ProductExports,
+    ProductRepository,
+    ProductSearch,
+    ProductVersionRepository,
+    ProductsService,
+    SearchIndex,
+  ],
   exports: [BulkJobRepository, BulkJobs, ProductRepository, SearchIndex],
 })
 export class ProductsModule {}
