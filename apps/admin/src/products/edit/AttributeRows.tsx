@@ -54,7 +54,7 @@ function RemoveRow() {
 }
 
 const rowsSx = {
-  '& .RaSimpleFormIterator-line': { display: 'flex', borderBottom: 0, alignItems: 'flex-start', pt: 1, pb: { xs: 1, sm: 0 } },
+  '& .RaSimpleFormIterator-line': { display: 'flex', borderBottom: 0, alignItems: 'flex-start', pt: 1.5, pb: { xs: 1, sm: 0 } },
   '& .RaSimpleFormIterator-form': { flex: 1 },
   '& .RaSimpleFormIterator-inline': { display: 'grid', gridTemplateColumns: '2fr 3fr', gap: 1.5, width: '100%' },
   '& .RaSimpleFormIterator-index': { display: 'none' },
