@@ -1,5 +1,6 @@
 import { Admin, CustomRoutes, Resource } from 'react-admin';
 import { Route } from 'react-router-dom';
+import { bulkJobs } from './bulk-jobs';
 import { imports } from './imports';
 import { Layout } from './layout/Layout';
 import { LoginPage } from './layout/LoginPage';
@@ -27,6 +28,7 @@ export const App = () => (
   >
     <Resource name="products" {...products} />
     <Resource name="imports" {...imports} />
+    <Resource name="bulk-jobs" {...bulkJobs} />
     <CustomRoutes>
       <Route path="/retention" element={<RetentionPage />} />
     </CustomRoutes>

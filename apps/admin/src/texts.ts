@@ -3,8 +3,20 @@ export const texts = {
   resources: {
     products: {
       name: 'Product |||| Products',
-      fields: { sku: 'SKU', name: 'Name', description: 'Description', active: 'Active', updatedAt: 'Updated' },
+      fields: {
+        id: 'Id',
+        sku: 'SKU',
+        name: 'Name',
+        description: 'Description',
+        active: 'Active',
+        attributes: 'Attributes',
+        version: 'Version',
+        lastImportId: 'Last import',
+        createdAt: 'Created',
+        updatedAt: 'Changed',
+      },
     },
+    'bulk-jobs': { name: 'Bulk change |||| Bulk changes' },
     imports: {
       name: 'Import |||| Imports',
       fields: { fileName: 'File', status: 'Status', actor: 'Who', createdAt: 'Started', rows: 'Rows', rowsPerSecond: 'Rows/s' },
@@ -12,6 +24,7 @@ export const texts = {
   },
   ra: {
     action: { toggle_theme: 'Switch between light and dark' },
+    saved_queries: { query_name: 'Name of the view', new_dialog_title: 'Save this view as' },
     auth: { logout: 'Sign out' },
     message: {
       unsaved_changes: 'Some of your changes are not saved. Leave without saving them?',

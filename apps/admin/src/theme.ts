@@ -32,7 +32,7 @@ const common: ThemeOptions = {
           '*, *::before, *::after': {
             animationDuration: '0.01ms !important',
             animationIterationCount: '1 !important',
-            transitionDuration: '0.01ms !important',
+            transition: 'none !important',
           },
         },
       },
@@ -61,6 +61,25 @@ const common: ThemeOptions = {
         // react-admin's own is white on nearly white
         root: ({ theme }: { theme: Theme }) => ({
           '&, &:hover': { backgroundColor: theme.palette.primary.main, color: theme.palette.primary.contrastText },
+        }),
+      },
+    },
+    RaBulkActionsToolbar: {
+      styleOverrides: {
+        // react-admin's own lies over what stands above the table; ours over the head beside its checkbox, where there is room
+        root: ({ theme }: { theme: Theme }) => ({
+          '& .RaBulkActionsToolbar-toolbar': {
+            left: 56,
+            height: 38,
+            minHeight: 38,
+            padding: theme.spacing(0, 1),
+            transform: 'none',
+            backgroundColor: theme.palette.background.paper,
+            borderBottom: `1px solid ${theme.palette.divider}`,
+            [theme.breakpoints.down('lg')]: { position: 'static', height: 'auto', flexWrap: 'wrap', padding: theme.spacing(0.5, 2) },
+          },
+          '& .RaBulkActionsToolbar-title': { flexWrap: 'wrap' },
+          '& .RaBulkActionsToolbar-topToolbar': { flexWrap: 'wrap', padding: 0 },
         }),
       },
     },
@@ -110,7 +129,7 @@ export const darkTheme: ThemeOptions = [
     palette: {
       primary: { main: '#90caf9' },
       secondary: { main: '#90caf9' },
-      error: { main: '#ef9a9a' },
+      error: { main: '#ef9a9a', dark: '#e57373' }, // readable under the mouse too
       background: { default: '#15181c', paper: '#1d2126' },
       outcome: {
         created: '#81c784',

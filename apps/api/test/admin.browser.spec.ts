@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
 import { admin, startApp, until, type App } from './support/start-app.js';
-
-const browserPath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((file) =>
-  existsSync(file),
-);
 
 const rows = Array.from({ length: 150_000 }, (_, i) => (i === 70_000 ? 'ROW-70000,,no name' : `ROW-${i},Lamp ${i},"Bright,\nnumber ${i}"`));
 const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sku,name,description\n${rows.join('\n')}\n`) };
@@ -16,10 +13,11 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
   let app: App;
   let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[];
   const folder = mkdtempSync(path.join(os.tmpdir(), 'admin-spec-'));
 
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor({ timeout: 60_000 });
+  const accessible = () => expectAccessible(page);
   const button = (name: string | RegExp) => page.getByRole('button', { name });
   /** A file on disk: it is the same one, with the same date, when it is chosen again. */
   const stored = (name: string, content: string) => {
@@ -33,26 +31,8 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
   };
 
   beforeAll(async () => {
-    if (!existsSync('apps/admin/dist/index.html')) throw new Error('build first: npm run build');
     app = await startApp();
-    browser = await chromium.launch({
-      executablePath: browserPath,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--no-first-run',
-        '--disable-sync',
-      ],
-    });
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on(
-      'console',
-      (message) => message.type() === 'error' && !/401|Failed to load resource/.test(message.text()) && complaints.push(message.text()),
-    );
+    ({ browser, page, complaints } = await openBrowser());
   });
   afterAll(async () => {
     await browser?.close();
@@ -66,15 +46,19 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
     await page.getByLabel('Password', { exact: true }).fill('wrong password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('E-mail and password do not fit').waitFor();
+    await accessible();
 
-    await page.getByLabel('Password', { exact: true }).fill(admin.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, app.url);
     await page.getByText('No products yet').first().waitFor();
   });
 
   it('takes a file, shows its progress and its result, with the row that was wrong', async () => {
+    await page.goto(`${app.url}/imports`);
+    await page.getByRole('heading', { level: 1, name: 'Imports' }).waitFor();
+    await accessible();
     await choose(lamps);
     await page.getByRole('radio', { name: /Import at once/ }).check();
+    await accessible();
     await button('Upload and import').click();
 
     await page.getByRole('heading', { level: 1, name: 'Importing lamps.csv' }).waitFor();
@@ -90,11 +74,12 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
     expect(seen.size).toBeGreaterThan(2); // the bar moved
     await page.getByText('149,999').first().waitFor();
     await page.getByText('The name is empty.').waitFor();
+    await accessible();
   });
 
   it('finds a product by its SKU at once, and changes it in its drawer', async () => {
     await page.goto(`${app.url}/products`);
-    await page.getByRole('search').getByLabel('SKU').fill('row-149999');
+    await page.getByRole('searchbox').fill('row-149999');
     await page.getByRole('row').filter({ hasText: 'Lamp 149999' }).getByRole('link').first().click();
     await page.getByRole('dialog').getByLabel('Name').fill('Lantern');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -106,12 +91,14 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
   it('lists what was imported, and by whom', async () => {
     await page.goto(`${app.url}/imports`);
     await page.getByText('lamps.csv').first().waitFor();
+    await accessible();
   });
 
   it('asks about a file that came before, and leaves it', async () => {
     await choose(lamps);
     await button('Upload and check').click();
     await page.getByText(/Imported on .* by you\. Import again\?/).waitFor();
+    await accessible();
     await button('Leave it').click();
     await page.getByText('Drop a CSV file here').waitFor();
     expect((await app.http.get('/api/imports')).body).toHaveLength(1);
@@ -122,6 +109,7 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
     await button('Upload and check').click();
 
     await heading('Match the columns of lanterns.csv');
+    await accessible();
     await page.getByRole('combobox', { name: 'article Becomes' }).click();
     await page.getByRole('option', { name: /^sku/ }).click();
     await page.getByRole('combobox', { name: 'wording Becomes' }).click();
@@ -130,6 +118,7 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
 
     await heading('What lanterns.csv would change');
     await page.getByText(/^Create 2, leave 1; can be reverted until/).waitFor();
+    await accessible();
     await button('Look at the columns').click();
     await page.getByRole('combobox', { name: 'remark Becomes' }).click();
     await page.getByRole('option', { name: 'description' }).click();
@@ -148,6 +137,7 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
     await button('Upload and check').click();
     await heading('What mugs.csv would change');
     await page.getByText('This is unusually much').waitFor();
+    await accessible();
     expect(await button('Import 50 changes').isDisabled()).toBe(true);
 
     await page.getByLabel('Number of changes').fill('50');
@@ -158,6 +148,7 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
   it('repairs the rejected rows in a table and imports them as a child', async () => {
     await page.getByRole('link', { name: 'Repair 150 rows here' }).click();
     await page.getByLabel('name, line 2', { exact: true }).fill('A mug');
+    await accessible();
     await button('Same for all 149 other rows').click();
     await button('Check 150 repaired rows').click();
 
@@ -173,10 +164,12 @@ const lamps = { name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(`sk
     await app.http.patch(`/api/products/${mug.id}`).send({ name: 'My mug' }).expect(200);
 
     await button('Revert…').click();
+    await accessible();
     await page.getByRole('dialog').getByRole('button', { name: 'Revert 150 products' }).click();
     await heading('Import reverted');
     await page.getByText(/149 products removed, 0 products restored, 1 product kept/).waitFor();
     await page.getByRole('table', { name: 'Products kept' }).getByText('MUG-149', { exact: true }).waitFor();
+    await accessible();
   });
 
   it('goes on with an upload where a reload of the page has cut it off', async () => {

@@ -13,7 +13,7 @@ import { RepairStep } from './repair/RepairStep';
 import { ResultStep } from './result/ResultStep';
 import { ImportRun } from './run/ImportRun';
 import { useStep } from './useStep';
-import { Who } from './Who';
+import { Who } from '../parts/Who';
 import { WizardFrame } from './WizardFrame';
 import { openSteps, stepOf, stepsDone, stepsWith } from './wizardStep';
 import { wizardTitle } from './wizardTitle';

@@ -2,7 +2,7 @@ import { isFinished, isWaiting, type ImportJob } from '@app/domain';
 import { Box } from '@mui/material';
 import { visuallyHidden } from '@mui/utils';
 import { resultTitle } from './result/resultTitle';
-import { statusTexts } from './statusTexts';
+import { statusTexts } from '../parts/statusTexts';
 
 /** Speaks at the start, each 10 %, when it waits, and at the end; not at each event. */
 export const ProgressAnnouncer = ({ importJob }: { importJob: ImportJob }) => (

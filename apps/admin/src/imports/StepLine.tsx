@@ -21,7 +21,7 @@ export const StepLine = ({ steps, shown, upright, label, active, done = [], open
     nonLinear
     activeStep={steps.indexOf(active)}
     orientation={upright ? 'vertical' : 'horizontal'}
-    role="group"
+    role="list"
     aria-label={label}
     sx={upright ? uprightSx : { mb: 3, maxWidth: 900 }}
   >

@@ -8,13 +8,15 @@ type Props = {
   cancel: string;
   disabled?: boolean;
   busy?: boolean;
+  /** Nothing is lost by it, so it is not red. */
+  harmless?: boolean;
   onConfirm: () => void;
   onClose: () => void;
   children: ReactNode;
 };
 
-/** Asks before something is lost. The safe answer has the focus, so that Enter by habit loses nothing. */
-export function ConfirmDialog({ open, title, confirm, cancel, disabled, busy, onConfirm, onClose, children }: Props) {
+/** Asks before something is done. The safe answer has the focus, so that Enter by habit loses nothing. */
+export function ConfirmDialog({ open, title, confirm, cancel, disabled, busy, harmless, onConfirm, onClose, children }: Props) {
   const titleId = useId();
   return (
     <Dialog open={open} onClose={onClose} aria-labelledby={titleId} maxWidth="xs" fullWidth>
@@ -26,7 +28,7 @@ export function ConfirmDialog({ open, title, confirm, cancel, disabled, busy, on
         <Button onClick={onClose} autoFocus>
           {cancel}
         </Button>
-        <Button onClick={onConfirm} color="error" variant="contained" disabled={disabled} loading={busy}>
+        <Button onClick={onConfirm} color={harmless ? 'primary' : 'error'} variant="contained" disabled={disabled} loading={busy}>
           {confirm}
         </Button>
       </DialogActions>

@@ -4,7 +4,7 @@ type FieldErrors = Record<string, string>;
 
 /**
  * Fetches JSON with the session's cookie. A problem's `errors[]` become the object that react-admin's forms expect:
- * `{ pointer: '/sku', message }` is the error of the field `sku`.
+ * `{ pointer: '/sku', message }` is the error of the field `sku`, `/attributes/color` the one of `attributes/color`.
  */
 export async function httpClient(url: string, options: fetchUtils.Options = {}) {
   try {
@@ -23,11 +23,15 @@ function withFieldErrors({ message, status, body }: HttpError): HttpError {
 function byField(errors: { pointer: string; message: string }[]): FieldErrors {
   return Object.fromEntries(
     errors.map(({ pointer, message }) => {
-      const field = pointer.split('/')[1] ?? 'root';
+      const field = pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~') || 'root';
       return [field, /^[a-z]/.test(message) ? `${labelOf(field)} ${message}` : message];
     }),
   );
 }
 
 /** The server says "must not be empty" of a field; a form says it in a sentence. */
-const labelOf = (field: string) => (field === 'sku' ? 'SKU' : field.charAt(0).toUpperCase() + field.slice(1));
+const labelOf = (field: string) => {
+  if (field === 'sku') return 'SKU';
+  const name = field.split('/').at(-1)!;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+};

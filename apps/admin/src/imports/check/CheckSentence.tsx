@@ -3,7 +3,7 @@ import { Typography } from '@mui/material';
 import { count, counted } from '../../parts/count';
 import { plainDate } from '../../parts/plainDate';
 import { RelativeTime } from '../../parts/RelativeTime';
-import { revertibleUntil } from '../revertibleUntil';
+import { revertibleUntil } from '../../parts/revertibleUntil';
 
 /** What a confirmation does, as one sentence to decide by. */
 export function CheckSentence({ check }: { check: ImportCheck }) {

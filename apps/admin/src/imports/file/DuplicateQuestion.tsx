@@ -3,8 +3,8 @@ import { Alert, AlertTitle, Box, Button, Link } from '@mui/material';
 import { useGetOne } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { plainDate } from '../../parts/plainDate';
-import { statusTexts } from '../statusTexts';
-import { Who } from '../Who';
+import { statusTexts } from '../../parts/statusTexts';
+import { Who } from '../../parts/Who';
 import type { Duplicate } from './useUpload';
 
 type Props = { duplicate: Duplicate; onAgain: () => void; onLeave: () => void };

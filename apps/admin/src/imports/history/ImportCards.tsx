@@ -7,7 +7,7 @@ import { OutcomeBar } from '../../parts/OutcomeBar';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { shownCounts } from '../check/checkCounts';
 import { moves, RowProgress } from './RowProgress';
-import { StatusLabel } from '../StatusLabel';
+import { StatusLabel } from '../../parts/StatusLabel';
 
 /** The history on narrow screens. */
 export const ImportCards = () => (

@@ -1,7 +1,7 @@
 import { importKindNames, importStatuses } from '@app/domain';
 import { Box } from '@mui/material';
 import { BooleanInput, FilterLiveForm, SelectInput } from 'react-admin';
-import { statusTexts } from '../statusTexts';
+import { statusTexts } from '../../parts/statusTexts';
 
 const statuses = importStatuses.map((status) => ({ id: status, name: statusTexts[status] }));
 const kinds = importKindNames.map((kind) => ({ id: kind, name: kind.charAt(0).toUpperCase() + kind.slice(1) }));

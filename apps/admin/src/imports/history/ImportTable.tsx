@@ -8,8 +8,8 @@ import { OutcomeBar } from '../../parts/OutcomeBar';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { shownCounts } from '../check/checkCounts';
 import { moves, RowProgress } from './RowProgress';
-import { StatusLabel } from '../StatusLabel';
-import { Who } from '../Who';
+import { StatusLabel } from '../../parts/StatusLabel';
+import { Who } from '../../parts/Who';
 import { speed } from '../workedSeconds';
 import { Took } from './Took';
 

@@ -2,7 +2,7 @@ import type { ImportJob } from '@app/domain';
 import { Link, Typography } from '@mui/material';
 import { useGetList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import { StatusLabel } from '../StatusLabel';
+import { StatusLabel } from '../../parts/StatusLabel';
 import { counted } from '../../parts/count';
 
 const newestFirst = { pagination: { page: 1, perPage: 10 }, sort: { field: 'id', order: 'DESC' } } as const;

@@ -6,7 +6,7 @@ import { CanAccess } from 'react-admin';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
 import { counted } from '../../parts/count';
 import { plainDate } from '../../parts/plainDate';
-import { revertibleUntil } from '../revertibleUntil';
+import { revertibleUntil } from '../../parts/revertibleUntil';
 import { useImportCommand } from '../useImportCommand';
 
 /** Takes a whole import back, after saying what that means. */

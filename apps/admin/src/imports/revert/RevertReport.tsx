@@ -3,8 +3,8 @@ import { Alert } from '@mui/material';
 import { counted } from '../../parts/count';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { Section } from '../../parts/Section';
-import { Who } from '../Who';
-import { KeptProducts } from './KeptProducts';
+import { Who } from '../../parts/Who';
+import { KeptProducts } from '../../parts/KeptProducts';
 
 /** What taking an import back did, and which products it left alone. */
 export function RevertReport({ importJob, revert }: { importJob: ImportJob; revert: ImportRevert }) {
@@ -21,7 +21,7 @@ export function RevertReport({ importJob, revert }: { importJob: ImportJob; reve
           lead="They were changed or deleted after the import; what was done since is worth more than the undo."
           flush
         >
-          <KeptProducts importId={importJob.id} />
+          <KeptProducts path={`imports/${importJob.id}/kept`} />
         </Section>
       )}
     </>

@@ -1,0 +1,39 @@
+import { isFinished } from '@app/domain';
+import { Alert, LinearProgress, Typography } from '@mui/material';
+import { useId } from 'react';
+import type { BulkJob } from '../contract';
+import { count, counted } from '../parts/count';
+import { sayActor } from '../parts/Who';
+import { bulkTexts, sayOutcome } from './bulkTexts';
+
+/** How far a bulk job, or its undo, has come. */
+export function BulkProgress({ bulkJob }: { bulkJob: BulkJob }) {
+  const labelId = useId();
+  const { status, action, phase, total, processed, progress, waitsFor, undo } = bulkJob;
+  if (isFinished(bulkJob)) {
+    const isGood = status === 'completed' || status === 'reverted';
+    return <Alert severity={status === 'failed' ? 'error' : isGood ? 'success' : 'warning'}>{sayOutcome(bulkJob)}.</Alert>;
+  }
+  const undoing = phase === 'undoing' && undo;
+  const [done, all] = undoing ? [undo.processed, undo.total] : [processed, total];
+  const percent = undoing ? Math.floor((100 * undo.processed) / Math.max(1, undo.total)) : progress;
+  const doing = status === 'pending' ? 'Waiting to start…' : undoing ? 'Undoing…' : `${bulkTexts(action).doing}…`;
+  return (
+    <>
+      <Typography id={labelId} sx={{ mb: 1 }}>
+        {doing} {count(done)} of {counted(all, 'product')}
+      </Typography>
+      <LinearProgress
+        variant="determinate"
+        value={percent}
+        aria-labelledby={labelId}
+        aria-valuetext={`${percent} percent`}
+        sx={{ height: 8, borderRadius: 4 }}
+      />
+      {waitsFor && <Typography sx={{ mt: 1 }}>Starts by itself after {sayActor(waitsFor)}.</Typography>}
+      <Typography variant="body2" sx={{ mt: 1, color: 'text.secondary' }}>
+        You may close this; it goes on.
+      </Typography>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNotify, useStore } from 'react-admin';
+import type { BulkJob } from '../contract';
+import { recordKey } from '../parts/recordKey';
+import { httpClient } from '../providers/httpClient';
+
+/** Bulk jobs that this person started here and whose end is still to be told; kept over a reload. */
+export const useFollowed = () => useStore('bulk-jobs.followed', nobody);
+const nobody: number[] = [];
+
+type Request = { url: string; method?: 'POST' | 'DELETE'; body?: unknown };
+
+/** Starts, cancels or undoes a bulk job. From its answer on it is followed to its end, on whatever screen. */
+export function useBulkRequest() {
+  const queryClient = useQueryClient();
+  const [, setFollowed] = useFollowed();
+  return useMutation<BulkJob, Error, Request>({
+    mutationFn: async ({ url, method = 'POST', body }) =>
+      (await httpClient(url, { method, ...(body !== undefined && { body: JSON.stringify(body) }) })).json,
+    onSuccess: (bulkJob) => {
+      queryClient.setQueryData(recordKey('bulk-jobs', bulkJob.id), bulkJob);
+      setFollowed((ids) => [...ids.filter((id) => id !== bulkJob.id), bulkJob.id]);
+      return queryClient.invalidateQueries({ queryKey: ['bulk-jobs', 'getList'] });
+    },
+  });
+}
+
+/** Tells a bulk job to stop, or takes it back; what the server refuses is shown in a toast. */
+export function useBulkCommand(id: number, command: 'cancel' | 'undo') {
+  const notify = useNotify();
+  const { mutate, isPending } = useBulkRequest();
+  const send = (onSettled?: () => void) =>
+    mutate({ url: `/api/bulk-jobs/${id}/${command}` }, { onSettled, onError: (problem) => notify(problem.message, { type: 'error' }) });
+  return { send, isPending };
+}

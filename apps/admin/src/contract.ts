@@ -1,0 +1,24 @@
+import type { ImportStatus } from '@app/domain';
+export type BulkAction = 'delete' | 'activate' | 'deactivate' | 'set_attribute';
+export type BulkJob = {
+  id: number;
+  action: BulkAction;
+  attribute: { key: string; value: string | null } | null;
+  status: ImportStatus;
+  phase: 'applying' | 'undoing' | 'complete';
+  total: number;
+  processed: number;
+  updated: number;
+  deleted: number;
+  unchanged: number;
+  kept: number;
+  progress: number;
+  waitsFor: string | null;
+  actor: string;
+  canUndo: boolean;
+  undo: { status: ImportStatus; total: number; processed: number; restored: number; kept: number } | null;
+  failure: { code: string; message: string } | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+};

@@ -1,0 +1,53 @@
+import type { KeptProduct } from '@app/domain';
+import { Link, Skeleton, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+import { useState } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { Pager } from './Pager';
+import { ProblemAlert } from './ProblemAlert';
+import { RelativeTime } from './RelativeTime';
+import { usePaged } from './usePaged';
+import { monospace } from '../theme';
+import { Who } from './Who';
+
+/** Products that an undo left as they are, by whom they were changed, and when. `path`: which list of the API. */
+export function KeptProducts({ path }: { path: string }) {
+  const [page, setPage] = useState(0);
+  const { data, error, refetch } = usePaged<KeptProduct>(path, page);
+  if (error) return <ProblemAlert title="The products could not be loaded" error={error} onRetry={() => refetch()} />;
+  if (!data) return <Skeleton variant="rectangular" height={120} sx={{ m: 2 }} />;
+  return (
+    <>
+      <TableContainer>
+        <Table size="small" aria-label="Products kept">
+          <TableHead>
+            <TableRow>
+              <TableCell>SKU</TableCell>
+              <TableCell>Since</TableCell>
+              <TableCell>By</TableCell>
+              <TableCell>When</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {data.items.map(({ productId, sku, reason, actor, at }) => (
+              <TableRow key={productId}>
+                <TableCell sx={{ fontFamily: monospace, fontSize: '0.8125rem', overflowWrap: 'anywhere' }}>
+                  {reason === 'deleted' ? (
+                    sku
+                  ) : (
+                    <Link component={RouterLink} to={`/products/${productId}`}>
+                      {sku}
+                    </Link>
+                  )}
+                </TableCell>
+                <TableCell>{reason}</TableCell>
+                <TableCell>{actor ? <Who actor={actor} /> : '–'}</TableCell>
+                <TableCell>{at ? <RelativeTime at={at} /> : '–'}</TableCell>
+              </TableRow>
+            ))}
+          </TableBody>
+        </Table>
+      </TableContainer>
+      <Pager total={data.total} page={page} onPage={setPage} />
+    </>
+  );
+}

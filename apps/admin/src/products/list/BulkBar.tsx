@@ -1,0 +1,74 @@
+import ActivateIcon from '@mui/icons-material/CheckCircleOutlined';
+import DeleteIcon from '@mui/icons-material/DeleteOutlined';
+import ExportIcon from '@mui/icons-material/Download';
+import DeactivateIcon from '@mui/icons-material/RemoveCircleOutlineOutlined';
+import AttributeIcon from '@mui/icons-material/SellOutlined';
+import { Button } from '@mui/material';
+import { useState } from 'react';
+import { BulkActionsToolbar, CanAccess, useListContext } from 'react-admin';
+import { BulkDialog } from '../../bulk-jobs/BulkDialog';
+import { DeleteAllDialog } from '../../bulk-jobs/DeleteAllDialog';
+import type { BulkJob } from '../../contract';
+import { count } from '../../parts/count';
+import { ExportDialog } from '../export/ExportDialog';
+import type { Selection } from '../selection';
+import { SelectMatchingButton } from './SelectMatchingButton';
+
+type Asked = { what: BulkJob['action'] | 'export'; selection: Selection };
+
+/** What can be done with the products that are ticked, or with all that match. */
+export function BulkBar() {
+  const { selectedIds, filterValues, total, meta, onUnselectItems } = useListContext();
+  const [asked, setAsked] = useState<Asked>();
+  const [matched, setMatched] = useState<string>();
+  const filterKey = JSON.stringify(filterValues);
+  const isMatching = matched === filterKey;
+  const selection: Selection = isMatching ? { filter: filterValues } : { ids: selectedIds as number[] };
+  const ask = (what: Asked['what']) => () => setAsked({ what, selection });
+  const close = () => setAsked(undefined);
+  const unselect = () => {
+    setMatched(undefined);
+    onUnselectItems();
+  };
+
+  return (
+    <>
+      {selectedIds.length > 0 && (
+        <BulkActionsToolbar
+          label={
+            isMatching ? `All ${meta?.isEstimate ? 'about ' : ''}${count(total ?? 0)} selected` : `${count(selectedIds.length)} selected`
+          }
+          selectAllButton={<SelectMatchingButton chosen={isMatching} onChoose={() => setMatched(filterKey)} />}
+        >
+          <CanAccess resource="products" action="edit">
+            <Button size="small" startIcon={<ActivateIcon />} onClick={ask('activate')}>
+              Activate
+            </Button>
+            <Button size="small" startIcon={<DeactivateIcon />} onClick={ask('deactivate')}>
+              Deactivate
+            </Button>
+            <Button size="small" startIcon={<AttributeIcon />} onClick={ask('set_attribute')}>
+              Set attribute…
+            </Button>
+          </CanAccess>
+          <Button size="small" startIcon={<ExportIcon />} onClick={ask('export')}>
+            Export
+          </Button>
+          <CanAccess resource="products" action="delete">
+            <Button size="small" color="error" startIcon={<DeleteIcon />} onClick={ask('delete')}>
+              Delete
+            </Button>
+          </CanAccess>
+        </BulkActionsToolbar>
+      )}
+      {asked && <Ask {...asked} onClose={close} onStarted={unselect} />}
+    </>
+  );
+}
+
+function Ask({ what, selection, onClose, onStarted }: Asked & { onClose: () => void; onStarted: () => void }) {
+  if (what === 'export') return <ExportDialog selection={selection} onClose={onClose} />;
+  const isEverything = 'filter' in selection && !Object.keys(selection.filter).length;
+  if (what === 'delete' && isEverything) return <DeleteAllDialog onClose={onClose} />;
+  return <BulkDialog action={what} selection={selection} onClose={onClose} onStarted={onStarted} />;
+}
