@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { disguise, hasControlCharacter, tidy } from './text.js';
 
 /** Limits of a product, in UTF-16 units; the form, the API and every file obey the same. */
-export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000 } as const;
+export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000, attributeKey: 64, attributes: 500 } as const;
 
 /** What can be wrong with a text of a product; also the codes of row errors. */
 export type TextFault = 'required' | 'too_long' | 'control_character' | 'sku_characters';
@@ -56,20 +56,25 @@ const printable = (limit: number) =>
     .max(limit)
     .refine((value) => !hasControlCharacter(value), 'holds a control character');
 
-/** `__proto__` and its like are refused, not dropped: a record would lose the first in silence. */
-const harmless = (value: unknown) => (isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value);
+/** `__proto__` is refused, not dropped: a record would lose it in silence. */
+export const harmless = (value: unknown) =>
+  isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const misleading: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+export const AttributeKey = printable(productLimits.attributeKey)
+  .min(1)
+  .refine((key) => !misleading.has(key), 'is not allowed as a name');
+export const AttributeValue = printable(productLimits.attribute);
 
 const Attributes = z.preprocess(
   harmless,
   z
-    .record(
-      printable(64)
-        .min(1)
-        .refine((key) => key !== 'constructor' && key !== 'prototype', 'is not allowed as a name'),
-      printable(productLimits.attribute),
-    )
-    .refine((attributes) => Object.keys(attributes).length <= 500, 'has more than 500 entries'),
+    .record(AttributeKey, AttributeValue)
+    .refine(
+      (attributes) => Object.keys(attributes).length <= productLimits.attributes,
+      `has more than ${productLimits.attributes} entries`,
+    ),
 );
 
 const fields = {

@@ -17,10 +17,10 @@ import {
 import { By, Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { KeptProducts } from '../turns/kept-products.js';
 import { Comparison } from './comparison.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
-import { Reverts } from './reverts.js';
 
 const range = { headers: { 'Content-Range': { schema: { type: 'string' as const } } } };
 const CheckQuery = ListQuery.extend({ outcome: z.enum(checkOutcomes).optional() });
@@ -34,7 +34,7 @@ export class CheckController {
     private readonly service: ImportsService,
     private readonly imports: ImportRepository,
     private readonly comparison: Comparison,
-    private readonly reverts: Reverts,
+    private readonly keptProducts: KeptProducts,
   ) {}
 
   /** What was found out about the file: encoding, delimiter, header, columns and what they are taken for, with the evidence. */
@@ -122,7 +122,7 @@ export class CheckController {
   ): Promise<KeptProduct[]> {
     await this.service.show(id);
     const { offset, limit } = listWindow(query, noFields);
-    const { rows, total } = await this.reverts.kept(id, offset, limit);
+    const { rows, total } = await this.keptProducts.page([`revert:${id}`], offset, limit);
     contentRange(res, 'products', offset, rows.length, total);
     return rows;
   }

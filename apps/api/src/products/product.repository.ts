@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { skuKey, type Actor, type Product, type ProductInput } from '@app/domain';
-import { anyOfColumns, contains, equals, ids, isTrue, since, textOf, type ListFields, type ListWindow } from '../http/list.js';
+import { anyOfColumns, contains, equals, ids, isTrue, listWindow, since, textOf, type ListFields, type ListWindow } from '../http/list.js';
 import { writeProducts } from '../outbox/outbox.js';
 import { ProductSearch } from './product-search.js';
 import { ProductTable, type StoredProduct } from './product.table.js';
@@ -32,6 +32,12 @@ export const productFields: ListFields = {
   },
 };
 
+/** Which products are meant, in SQL. */
+export type Matching = Pick<ListWindow, 'where' | 'params'>;
+
+/** The products that a filter of the list selects; `{}` is all of them. */
+export const matching = (filter: Record<string, unknown>): Matching => listWindow({ filter: JSON.stringify(filter) }, productFields);
+
 /** Reads as it likes; every write asks for the transaction it belongs to and is told in the outbox. */
 @Injectable()
 export class ProductRepository {
@@ -53,8 +59,9 @@ export class ProductRepository {
     return this.products.findOneBy({ skuKey: skuKey(sku) });
   }
 
-  count(): Promise<number> {
-    return this.products.count();
+  /** How many products match, always exact. */
+  async count({ where, params }: Matching): Promise<number> {
+    return (await this.countOf(where, params)).total;
   }
 
   /** A page of the list and the number of all that match; of a common text, of which there are thousands, an estimate. */

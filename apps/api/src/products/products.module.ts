@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TurnsModule } from '../turns/turns.module.js';
+import { BulkJobProgress } from './bulk-job-progress.js';
 import { BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
@@ -14,7 +15,7 @@ import { SearchIndex } from './search-index.js';
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
   controllers: [BulkJobsController, ProductsController], // the first has fixed paths below /products, which must win over :id
-  providers: [BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductsService, SearchIndex],
+  providers: [BulkJobProgress, BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductsService, SearchIndex],
   exports: [BulkJobRepository, BulkJobs, SearchIndex],
 })
 export class ProductsModule {}

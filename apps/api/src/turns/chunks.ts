@@ -9,6 +9,9 @@ import type { Turn } from './turns.js';
 /** A range of keys, both ends included, that one transaction writes. */
 export type Chunk = Turn & { no: number; firstKey: string; lastKey: string; rowCount: number };
 
+/** What became of the products of a chunk: what was told of, what was kept although it was to be written; the rest was unchanged. */
+export type Counts = Told & { kept?: number };
+
 /**
  * Waits for the chunks of some work that are under way and holds back all later ones until the transaction ends: for whoever
  * ends the work or takes it over. The row lock of the fence alone would not do: PostgreSQL lets new sharers pass a waiting
@@ -58,10 +61,26 @@ export class Chunks {
   }
 
   /**
+   * Cuts what other work has written into chunks of the same ranges, for it to be put back: their targets are the products that it
+   * created, updated or deleted. Chunks cut earlier stay as they are.
+   */
+  async cutBack(tx: EntityManager, actor: Actor, writer: Actor): Promise<void> {
+    await tx.query(
+      `insert into chunks (actor, no, first_key, last_key, row_count, target_ids)
+       select $1, no, first_key, last_key, n, ids
+         from chunks, lateral (select count(*) as n, array_agg(id order by nth) as ids
+                                 from unnest(target_ids, string_to_array(outcomes, null)) with ordinality t (id, outcome, nth) where outcome in ('c', 'u', 'd')) written
+        where actor = $2 and applied_at is not null and n > 0
+       on conflict do nothing`,
+      [actor, writer],
+    );
+  }
+
+  /**
    * Writes one chunk: rows, versions, events and counts commit together, or nothing does. Twice is as good as once.
    * False: not written, because the work was cancelled, was taken over, or had this chunk applied already.
    */
-  async apply(chunk: Chunk, write: (tx: EntityManager) => Promise<Told>): Promise<boolean> {
+  async apply(chunk: Chunk, write: (tx: EntityManager) => Promise<Counts>): Promise<boolean> {
     failpoint('chunk.begin');
     const applied = await this.db.transaction(async (tx) => {
       if (!(await this.enter(tx, chunk))) return false;
@@ -102,14 +121,13 @@ export class Chunks {
     return open.length === 1;
   }
 
-  /** What was neither created, updated nor deleted was unchanged: the table checks that the counts add up. */
-  private async leave(tx: EntityManager, { actor, no }: Chunk, told: Told): Promise<void> {
-    const counts = [told['product.created'] ?? 0, told['product.updated'] ?? 0, told['product.deleted'] ?? 0];
+  /** What was neither created, updated, deleted nor kept was unchanged: the table checks that the counts add up. */
+  private async leave(tx: EntityManager, { actor, no }: Chunk, counts: Counts): Promise<void> {
     await tx.query(
       `update chunks
-          set applied_at = clock_timestamp(), created = $3, updated = $4, deleted = $5, unchanged = row_count - $3 - $4 - $5
+          set applied_at = clock_timestamp(), created = $3, updated = $4, deleted = $5, kept = $6, unchanged = row_count - $3 - $4 - $5 - $6
         where actor = $1 and no = $2`,
-      [actor, no, ...counts],
+      [actor, no, counts['product.created'] ?? 0, counts['product.updated'] ?? 0, counts['product.deleted'] ?? 0, counts.kept ?? 0],
     );
   }
 }
