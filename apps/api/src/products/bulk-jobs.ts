@@ -121,7 +121,7 @@ export class BulkJobs {
   }
 
   private async fail(id: number, error: Error): Promise<void> {
-    this.log.error(`bulk job ${id}: ${error.stack}`);
+    this.log.warn(`bulk job ${id}: ${error.message}`);
     const message = 'The database refuses what was to be written. The log says why.';
     if (await this.db.transaction((tx) => this.jobs.fail(tx, id, message))) await this.turns.wakeNext();
   }
