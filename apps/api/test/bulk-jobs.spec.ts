@@ -38,7 +38,7 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
     };
     const kept = async (id: number) => (await app.http.get(`/api/bulk-jobs/${id}/kept`).expect(200)).body;
     const bySku = async () => new Map((await app.products()).map((product) => [product.sku, product]));
-    const facts = (products: Product[]) => products.map(({ version: _, updatedAt: __, ...product }) => product);
+    const facts = (products: Product[]) => products.map((product) => ({ ...product, version: undefined, updatedAt: undefined }));
 
     describe('with a worker', () => {
       beforeEach(() => start());
@@ -62,8 +62,19 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
 
         const { id } = answer.body;
         expect(await end(id)).toMatchObject({
-          ...{ status: 'completed', phase: 'complete', processed: 26, updated: 25, deleted: 0, unchanged: 1, kept: 0, progress: 100 },
-          ...{ actor: 'key:0', waitsFor: null, canUndo: true, undo: null, failure: null },
+          status: 'completed',
+          phase: 'complete',
+          processed: 26,
+          updated: 25,
+          deleted: 0,
+          unchanged: 1,
+          kept: 0,
+          progress: 100,
+          actor: 'key:0',
+          waitsFor: null,
+          canUndo: true,
+          undo: null,
+          failure: null,
         });
         const after = await app.products();
         expect(new Set(after.map(({ active }) => active))).toEqual(new Set([false]));
@@ -141,7 +152,7 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
         await fill(3);
         const call = () => post({ action: 'delete', filter: { name: 'mug' }, expect: 3 }).set('Idempotency-Key', 'once');
         const answers = await Promise.all([call(), call(), call()]);
-        expect(answers.map(({ status, body }) => [status, body.id])).toEqual(Array(3).fill([202, answers[0]!.body.id]));
+        expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`))).toEqual(new Set([`202 ${answers[0]!.body.id}`]));
         await end(answers[0]!.body.id);
         const again = await call().expect(202);
         expect([again.headers['idempotency-replayed'], again.body.id]).toEqual(['true', answers[0]!.body.id]);
@@ -216,7 +227,11 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
         expect(await app.products()).toEqual([]);
         const told = (await app.events()).length;
         expect(await undo(id)).toMatchObject({
-          ...{ status: 'reverted', phase: 'complete', progress: 100, canUndo: false, deleted: 3 },
+          status: 'reverted',
+          phase: 'complete',
+          progress: 100,
+          canUndo: false,
+          deleted: 3,
           undo: { status: 'completed', total: 3, processed: 3, restored: 3, kept: 0, actor: 'key:0' },
         });
         const after = await app.products();

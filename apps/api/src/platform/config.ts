@@ -34,7 +34,7 @@ export const Env = z.object({
     'Share of the catalogue or of the rows above which a confirmation is typed',
   ),
   HISTORY_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(90)).describe(
-    'How long an import can be undone',
+    'How long imports and bulk jobs can be undone',
   ),
   FILE_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(30)).describe('Files of imports are kept so long'),
   WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
