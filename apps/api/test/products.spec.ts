@@ -243,10 +243,11 @@ describe('the products', () => {
     });
 
     const catalogue = [
-      { sku: 'ÉCLAIR-1', name: '100% cocoa', description: 'a_b' },
+      { sku: 'ÉCLAIR-1', name: '100% cocoa', description: 'a_b', attributes: { '100%': '5%' } },
       { sku: 'mug', name: 'Straße', description: 'back\\slash', active: false },
-      { sku: 'tea', name: "100 o'clock", description: 'axb' },
+      { sku: 'tea', name: "100 o'clock", description: 'axb', attributes: { colour: 'dark red' } },
     ];
+    const today = () => new Date().toISOString().slice(0, 10);
     it.each<[object, string[]]>([
       [{ sku: 'éclair' }, ['ÉCLAIR-1']],
       [{ name: 'STRASSE' }, []],
@@ -266,6 +267,15 @@ describe('the products', () => {
       [{ sku_eq: 'te' }, []],
       [{ updatedSince: '2020-01-01' }, ['ÉCLAIR-1', 'mug', 'tea']],
       [{ updatedSince: '2999-01-01T00:00:00Z' }, []],
+      [{ createdAt_gte: '2020-01-01', createdAt_lte: '2999-01-01T10:00:00Z' }, ['ÉCLAIR-1', 'mug', 'tea']],
+      [{ createdAt_lte: today() }, ['ÉCLAIR-1', 'mug', 'tea']],
+      [{ updatedAt_gte: today() }, ['ÉCLAIR-1', 'mug', 'tea']],
+      [{ updatedAt_lte: '2020-01-01' }, []],
+      [{ 'attributes.colour': 'RED' }, ['tea']],
+      [{ 'attributes.colour': 'blue' }, []],
+      [{ 'attributes.100%': '%' }, ['ÉCLAIR-1']],
+      [{ 'attributes.__proto__': 'x' }, []],
+      [{ importId: 4_711 }, []],
     ])('are found with %j, as JSON and as plain parameters', async (filter, skus) => {
       await has(...catalogue);
       const plain = Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
@@ -276,7 +286,64 @@ describe('the products', () => {
       }
     });
 
+    it('are found by the imports that created or changed them', async () => {
+      const first = await app.import('sku,name\nA,1\nB,1\nC,1\n');
+      const second = await app.import('sku,name\nA,2\nB,1\n');
+      const third = await app.import('sku,name\nA,3\nD,3\n');
+      const touchedBy = async (importId: unknown) => (await list({ filter: JSON.stringify({ importId }) }).expect(200)).body.map(sku);
+      expect(await touchedBy(first.id)).toEqual(['A', 'B', 'C']);
+      expect(await touchedBy(second.id)).toEqual(['A']);
+      expect(await touchedBy([second.id, third.id])).toEqual(['A', 'D']);
+    });
+
+    it.each(['sku', '-sku', 'name', '-updatedAt', 'active', '-lastImportId', 'id', '-id'])(
+      'are walked through by cursor, ordered by %s, each once and as by pages',
+      async (sort) => {
+        await app.import(
+          `sku,name,active\n${Array.from({ length: 25 }, (_, i) => `S${i * 7},N${i % 4},${i % 3}`.replace(',2', ',1')).join('\n')}\n`,
+        );
+        const { body: whole } = await list({ sort, perPage: '100' }).expect(200);
+        const walked: Product[] = [];
+        for (let at: string | undefined = `/api/products?${new URLSearchParams({ sort, perPage: '4' })}`; at;) {
+          const { body, headers }: { body: Product[]; headers: Record<string, string> } = await app.http.get(at).expect(200);
+          expect(headers['content-range'] === undefined).toBe(walked.length > 0);
+          walked.push(...body);
+          at = /^<(.*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
+        }
+        expect(walked.map(sku)).toEqual(whole.map(sku));
+      },
+    );
+
+    const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    it.each([
+      'x',
+      '',
+      cursor(),
+      cursor('-id', '1', 1),
+      cursor('id', 1, 1),
+      cursor('id', '1', 1.5),
+      cursor('id', '1', '1'),
+      cursor('__proto__', '1', 1),
+    ])('are refused after the forged cursor %s', async (after) => {
+      expect((await list({ after }).expect(400)).body.code).toBe('invalid_parameter');
+    });
+    it.each([
+      ['updatedAt', 'x'],
+      ['updatedAt', '2024-13-45'],
+      ['active', 'perhaps'],
+      ['version', '99999999999'],
+      ['lastImportId', 'x'],
+    ])('are refused after a cursor by %s that is at "%s"', async (sort, value) => {
+      expect((await list({ sort, after: cursor(sort, value, 1) }).expect(400)).body.code).toBe('invalid_parameter');
+    });
+
     it.each<[Record<string, string>, string, string]>([
+      [{ after: cursor('id', '1', 1), page: '2' }, '/after', 'not two'],
+      [{ after: cursor('id', '1', 1), range: '[0,24]' }, '/after', 'not two'],
+      [{ createdAt_lte: '2024-13-45' }, '/filter', 'ISO 8601'],
+      [{ importId: 'x' }, '/filter', 'ids'],
+      [{ filter: '{"attributes.a":{}}' }, '/filter', 'text'],
+      [{ attributes: 'x' }, '/filter', '"attributes"'],
       [{ range: '[0,24]', page: '1' }, '/range', 'not both'],
       [{ range: '[0,24]', perPage: '5' }, '/range', 'not both'],
       [{ range: '[0,1000]' }, '/range', '1000'],

@@ -24,6 +24,8 @@ export async function writeProducts(tx: EntityManager, { actor, importId, no }: 
   tx.queryRunner!.data.outboxGrew ||= rows.length > 0; // AfterCommit signals it
   const told: Told = {};
   for (const { type, n } of rows) told[type] = (told[type] ?? 0) + n;
+  const more = (told['product.created'] ?? 0) - (told['product.deleted'] ?? 0);
+  if (more) await tx.query('insert into product_count_changes values ($1)', [more]);
   return told;
 }
 

@@ -6,7 +6,6 @@ import { ENV, type Env } from '../platform/config.js';
 import { Chunks, holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
 import { bulkJob, bulkJobState, type StateRow } from './bulk-job-state.js';
-import type { Matching } from './product.repository.js';
 
 /** What it takes to bring a bulk job a step further. */
 export type RunningBulkJob = {
@@ -60,7 +59,7 @@ export class BulkJobRepository {
     tx: EntityManager,
     actor: Actor,
     { action, attribute }: NewBulkJob,
-    { where, params }: Matching,
+    { where, params }: Pick<ListWindow, 'where' | 'params'>,
   ): Promise<{ id: number; total: number }> {
     const [{ id }] = await tx.query('insert into bulk_jobs (action, attribute, actor, total) values ($1, $2, $3, 0) returning id', [
       action,

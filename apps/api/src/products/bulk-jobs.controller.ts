@@ -46,7 +46,7 @@ export class BulkJobsController {
   @Can('products.read')
   @ApiOkResponse({ standardSchema: ProductCount })
   async count(@Query({ schema: ProductCountQuery }) query: z.infer<typeof ProductCountQuery>): Promise<ProductCount> {
-    return { count: await this.products.count(listWindow(query, productFields)) };
+    return { count: await this.products.countMatching(listWindow(query, productFields)) };
   }
 
   /**

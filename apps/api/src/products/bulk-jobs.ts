@@ -38,7 +38,7 @@ export class BulkJobs {
     const { action, attribute = null, ids, filter, expect } = request;
     const selection = matching(ids ? { id: ids } : filter!);
     if (expect === undefined) {
-      const count = await this.products.count(selection);
+      const count = await this.products.countMatching(selection);
       throw new DomainError('confirmation_required', `This is about ${count} products. Repeat their number to do it.`, undefined, {
         count,
       });

@@ -6,7 +6,7 @@ import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor 
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
-import { contentRange, listWindow } from '../http/list.js';
+import { contentRange, linkNext, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { productFields, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
@@ -17,7 +17,10 @@ const ProductListQuery = ListQuery.extend({
   description: z.string().optional().describe('Contains, whatever the case'),
   active: z.string().optional().describe('true or false'),
   q: z.string().optional().describe('SKU, name or description contains it'),
-  updatedSince: z.string().optional().describe('ISO 8601'),
+  createdAt_gte: z.string().optional().describe('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole'),
+  updatedSince: z.string().optional().describe('As updatedAt_gte'),
+  importId: z.string().optional().describe('Created or changed by this import, whoever wrote it since'),
+  after: z.string().optional().describe('Where the page before ended, as its header Link tells; in place of page and range'),
 }).catchall(z.string());
 
 @ApiTags('products')
@@ -28,7 +31,10 @@ export class ProductsController {
     private readonly service: ProductsService,
   ) {}
 
-  /** A page of the catalogue, filtered and sorted; `Content-Range` has the total. When thousands match a text it is an estimate, and `X-Total-Estimated` says so. */
+  /**
+   * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so.
+   * `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.
+   */
   @Get()
   @Can('products.read')
   @ApiOkResponse({ standardSchema: z.array(Product), headers: { 'Content-Range': { schema: { type: 'string' } } } })
@@ -37,9 +43,11 @@ export class ProductsController {
     @Res({ passthrough: true }) res: Response,
   ): Promise<Product[]> {
     const window = listWindow(query, productFields);
-    const { rows, total, isEstimate } = await this.products.page(window);
-    contentRange(res, 'products', window.offset, rows.length, isEstimate ? Math.max(total, window.offset + rows.length) : total);
+    const { rows, total, isEstimate, next } = await this.products.page(window);
+    if (total !== undefined)
+      contentRange(res, 'products', window.offset, rows.length, isEstimate ? Math.max(total, window.offset + rows.length) : total);
     if (isEstimate) res.setHeader('X-Total-Estimated', 'true');
+    if (next) linkNext(res, next);
     return rows;
   }
 
