@@ -17,7 +17,7 @@ export type RunningBulkJob = {
   hasTurn: boolean;
 };
 
-export type NewBulkJob = Pick<RunningBulkJob, 'action' | 'attribute'>;
+export type NewBulkJob = Pick<RunningBulkJob, 'action' | 'attribute'> & { expect: number };
 
 /** What the list of bulk jobs can be ordered and filtered by. */
 export const bulkJobFields: ListFields = {
@@ -54,11 +54,11 @@ export class BulkJobRepository {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** Takes a bulk job into the line of those who write many products, about the products that match now: from here on they are fixed. */
+  /** Takes a bulk job into the line of those who write many products, about those that match now: from here on they are fixed. */
   async add(
     tx: EntityManager,
     actor: Actor,
-    { action, attribute }: NewBulkJob,
+    { action, attribute, expect }: NewBulkJob,
     { where, params }: Pick<ListWindow, 'where' | 'params'>,
   ): Promise<{ id: number; total: number }> {
     const [{ id }] = await tx.query('insert into bulk_jobs (action, attribute, actor, total) values ($1, $2, $3, 0) returning id', [
@@ -66,7 +66,8 @@ export class BulkJobRepository {
       attribute && JSON.stringify(attribute),
       actor,
     ]);
-    await this.chunks.cut(tx, writerOf(id), `select sku_key as key, null::int as row_no, id as target_id from products ${where}`, params);
+    const source = `select sku_key as key, null::int as row_no, id as target_id from products ${where}`;
+    await this.chunks.cut(tx, writerOf(id), source, params, expect);
     const [[{ total }]] = await tx.query(
       'update bulk_jobs set total = (select coalesce(sum(row_count), 0) from chunks where actor = $2) where id = $1 returning total',
       [id, writerOf(id)],

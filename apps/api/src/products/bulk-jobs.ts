@@ -44,7 +44,7 @@ export class BulkJobs {
       });
     }
     const job = await this.idempotency.once(call, request, async (tx) => {
-      const { id, total } = await this.jobs.add(tx, call.actor, { action, attribute }, selection);
+      const { id, total } = await this.jobs.add(tx, call.actor, { action, attribute, expect }, selection);
       if (total !== expect)
         throw new DomainError('count_changed', `These are ${total} products now, not ${expect}. Look again, then confirm.`, undefined, {
           count: total,

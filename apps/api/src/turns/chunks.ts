@@ -9,6 +9,10 @@ import type { Turn } from './turns.js';
 /** A range of keys, both ends included, that one transaction writes. */
 export type Chunk = Turn & { no: number; firstKey: string; lastKey: string; rowCount: number };
 
+const sharers = 4;
+/** With fewer keys a chunk would hardly be more than its transaction. */
+const smallest = 1_000;
+
 /** What became of the products of a chunk: what was told of, what was kept although it was to be written; the rest was unchanged. */
 export type Counts = Told & { kept?: number };
 
@@ -45,16 +49,18 @@ export class Chunks {
 
   /**
    * Cuts a source (`select key, row_no, target_id from …`; null where the work knows no rows or no targets) into chunks by key.
-   * Chunks cut earlier stay as they are: their keys are the same.
+   * Chunks cut earlier stay as they are: their keys are the same. `expected`: how many they are, if that is known; few are shared among
+   * the workers, too.
    */
-  async cut(tx: EntityManager, actor: Actor, source: string, params: unknown[] = []): Promise<void> {
+  async cut(tx: EntityManager, actor: Actor, source: string, params: unknown[] = [], expected = Infinity): Promise<void> {
     const [before] = await tx.query('select 1 from chunks where actor = $1 limit 1', [actor]);
     if (before) return;
+    const size = Math.min(this.env.CHUNK_SIZE, Math.max(smallest, Math.ceil(expected / sharers)));
     await tx.query(
       `insert into chunks (actor, no, first_key, last_key, row_count, row_nos, target_ids)
        select $${params.length + 1}, no, min(key), max(key), count(*),
               case when count(row_no) > 0 then array_agg(row_no order by key) end, case when count(target_id) > 0 then array_agg(target_id order by key) end
-         from (select *, (row_number() over (order by key) - 1) / ${this.env.CHUNK_SIZE} as no from (${source}) k) numbered
+         from (select *, (row_number() over (order by key) - 1) / ${size} as no from (${source}) k) numbered
         group by no`,
       [...params, actor],
     );
