@@ -13,6 +13,9 @@ const megabytes = (text, name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm
 /** The most that the process ever had in memory, in MB. */
 export const peakOf = (pid) => Math.round(megabytes(read(`/proc/${pid}/status`), 'VmHWM'));
 
+/** What the process has in memory now, in MB. */
+export const residentOf = (pid) => Math.round(megabytes(read(`/proc/${pid}/status`), 'VmRSS'));
+
 const postmasterOf = (dir) => read(`${dir}/postmaster.pid`).split('\n')[0];
 const childrenOf = (pid) => read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean);
 

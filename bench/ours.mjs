@@ -1,9 +1,9 @@
 // One import through the project, from the first byte of the upload to the end of the import, and the proof that it did its work.
 
 /** Seconds of each part of the way, told by the upload and by the progress events. */
-export async function importByProject(api, file) {
+export async function importByProject(api, file, fields) {
   const started = performance.now();
-  const { status, body, sentMs, answeredMs } = await api.upload(file);
+  const { status, body, sentMs, answeredMs } = await api.upload(file, fields);
   if (status !== 202) throw new Error(`POST /api/imports: ${status} ${JSON.stringify(body)}`);
   const followed = performance.now();
   const { last, states } = await api.follow(body.id);
@@ -30,7 +30,7 @@ export async function checkByProject(api, file) {
   if (checked.status !== 'awaiting_confirmation') throw new Error(`check ${body.id}: ${checked.status} ${JSON.stringify(checked.failure)}`);
   const seconds = (performance.now() - started) / 1000;
   await api.post(`/imports/${body.id}/cancel`);
-  return { seconds, comparing: checked.phaseSeconds.comparing, check: checked.check };
+  return { id: body.id, seconds, comparing: checked.phaseSeconds.comparing, check: checked.check };
 }
 
 /** Puts the catalogue back to what it was before an import. */

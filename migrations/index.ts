@@ -6,6 +6,7 @@ import { ImportProfiles1790000000005 } from './1790000000005-import-profiles.js'
 import { Acceptance1790000000006 } from './1790000000006-acceptance.js';
 import { Finding1790000000007 } from './1790000000007-finding.js';
 import { BulkJobs1790000000008 } from './1790000000008-bulk-jobs.js';
+import { History1790000000009 } from './1790000000009-history.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Acceptance1790000000006,
   Finding1790000000007,
   BulkJobs1790000000008,
+  History1790000000009,
 ];

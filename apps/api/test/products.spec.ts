@@ -115,7 +115,29 @@ describe('the products', () => {
       await put(id, { name: 'Mine' }, { 'If-Match': '*' }).expect(200);
     });
 
-    it.each(['1', '"one"', '', '"1", "2"'])('are not changed with If-Match: %s', async (tag) => {
+    it.each(['"2"', 'W/"2"', '"1", "2"', '"one" ,W/"2",', '*'])('are changed at version 2 with If-Match: %s', async (tag) => {
+      const { id } = await app.has(mug);
+      await put(id, { name: 'Theirs' }).expect(200);
+      await put(id, { name: 'Mine' }, { 'If-Match': tag }).expect(200);
+    });
+
+    it.each(['"1"', '"one"', '""', '"02"', '"1", "3"', '"2e0"'])('are not changed at version 2 with If-Match: %s', async (tag) => {
+      const { id } = await app.has(mug);
+      await put(id, { name: 'Theirs' }).expect(200);
+      expect((await put(id, { name: 'Mine' }, { 'If-Match': tag }).expect(412)).body.current).toMatchObject({ name: 'Theirs', version: 2 });
+      expect((await put(999_999, { name: 'Mine' }, { 'If-Match': tag }).expect(404)).body.code).toBe('not_found');
+    });
+
+    it.each(['"2"', 'W/"2"', '"1", "2"', '*'])('are not sent again at version 2 with If-None-Match: %s', async (tag) => {
+      const { id } = await app.has(mug);
+      await put(id, { name: 'Blue mug' }).expect(200);
+      const { text, headers } = await app.http.get(`/api/products/${id}`).set('If-None-Match', tag).expect(304);
+      expect([text, headers.etag]).toEqual(['', '"2"']);
+      await app.http.get(`/api/products/${id}`).set('If-None-Match', '"1"').expect(200);
+      await app.http.get(`/api/products/999999`).set('If-None-Match', '*').expect(404);
+    });
+
+    it.each(['1', '', ',', '1, "2"', '"2'])('are not changed with If-Match: %s', async (tag) => {
       const { id } = await app.has(mug);
       expect((await put(id, { name: 'Mine' }, { 'If-Match': tag }).expect(400)).body.code).toBe('invalid_parameter');
     });
@@ -169,13 +191,34 @@ describe('the products', () => {
       expect(await everything()).toEqual(before);
     });
 
-    it.each([
-      ['__proto__ for one', '{"__proto__":"x"}'],
-      ['U+0000', '{"a":"\\u0000"}'],
-      ['U+0000 in a name', '{"\\u0000":"a"}'],
-      ['half a character pair', '{"a":"\\ud83d"}'],
-    ])('are refused with attributes that hold %s', async (_, attributes) => {
-      await app.http.post('/api/products').type('json').send(`{"sku":"A","name":"Mug","attributes":${attributes}}`).expect(422);
+    it.each<[string, string, string]>([
+      ['__proto__ for one', '{"__proto__":"x"}', '/attributes'],
+      ['constructor for one', '{"constructor":"x"}', '/attributes/constructor'],
+      ['prototype for one', '{"prototype":"x"}', '/attributes/prototype'],
+      ['U+0000', '{"a":"\\u0000"}', '/attributes/a'],
+      ['U+0000 in a name', '{"\\u0000":"a"}', '/attributes/\u0000'],
+      ['half a character pair', '{"a":"\\ud83d"}', '/attributes/a'],
+      ['no name', '{"":"a"}', '/attributes/'],
+      ['a name of 65 characters', `{"${'x'.repeat(65)}":"a"}`, `/attributes/${'x'.repeat(65)}`],
+      ['a text of 5,001 characters', `{"a/b":"${'x'.repeat(5_001)}"}`, '/attributes/a~1b'],
+      ['a number', '{"a":1}', '/attributes/a'],
+      ['null', '{"a":null}', '/attributes/a'],
+      ['an object', '{"a":{"b":"c"}}', '/attributes/a'],
+      ['a list', '{"a":["b"]}', '/attributes/a'],
+      ['501 entries', JSON.stringify(Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`a${i}`, '']))), '/attributes'],
+      ['a list for all', '["a"]', '/attributes'],
+      ['a text for all', '"a"', '/attributes'],
+    ])('are refused with attributes that hold %s', async (_, attributes, pointer) => {
+      const { id } = await app.has({ ...mug, sku: 'B' });
+      const before = await everything();
+      const created = await app.http
+        .post('/api/products')
+        .type('json')
+        .send(`{"sku":"A","name":"Mug","attributes":${attributes}}`)
+        .expect(422);
+      const changed = await put(id, `{"attributes":${attributes}}`).expect(422);
+      for (const { body } of [created, changed]) expect(Problem.parse(body)).toMatchObject({ code: 'invalid', errors: [{ pointer }] });
+      expect(await everything()).toEqual(before);
     });
 
     it('keep any other text as it is', async () => {

@@ -8,8 +8,11 @@ export type BulkAction = (typeof bulkActions)[number];
 
 export const bulkPhases = ['applying', 'undoing', 'complete'] as const;
 
-/** An attribute of many products, and the value that it shall have; null takes it away. */
-export const AttributeSetting = z.strictObject({ key: AttributeKey, value: AttributeValue.nullable() });
+/** An attribute of many products, and the value that it shall have; null takes it away, and so does an empty text. */
+export const AttributeSetting = z.strictObject({
+  key: AttributeKey,
+  value: AttributeValue.nullable().overwrite((value) => value || null),
+});
 export type AttributeSetting = z.infer<typeof AttributeSetting>;
 
 /**

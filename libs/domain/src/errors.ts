@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'idempotency_mismatch'
   | 'idempotency_in_flight'
   | 'file_gone'
+  | 'history_gone'
   | 'rate_limited'
   | 'busy'
   | 'unavailable';
@@ -44,6 +45,14 @@ export class DomainError extends Error {
 }
 
 export const notFound = (what: string, id: number) => new DomainError('not_found', `No ${what} has the id ${id}.`);
+
+/** Something that was there, and was removed when its time was over: `keptUntil`, where that is known. */
+export function gone(code: 'file_gone' | 'history_gone', what: string, keptUntil: Date | null): DomainError {
+  const day = keptUntil?.toISOString().slice(0, 10);
+  return new DomainError(code, day ? `${what} kept until ${day}.` : `${what} not kept any longer.`, undefined, {
+    keptUntil: keptUntil?.toISOString() ?? null,
+  });
+}
 
 /** RFC 9457 problem details, as every error leaves; `message` repeats `detail` for react-admin. */
 export const Problem = z

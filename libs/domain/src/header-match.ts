@@ -2,8 +2,9 @@ import type { FormatField, ImportFormat } from './import-format.js';
 import type { ImportFailure } from './import-job.js';
 import type { ImportSettings } from './import-options.js';
 import type { ColumnCertainty } from './inspection.js';
+import { attributeKey, productLimits } from './product.js';
 import { isHelperColumn } from './result-file.js';
-import { hasControlCharacter, shortened, tidy } from './text.js';
+import { shortened, tidy } from './text.js';
 
 /** Field name to 0-based column of the file. */
 export type ColumnMapping = Record<string, number>;
@@ -31,12 +32,8 @@ type Asked = Pick<ImportSettings, 'mapping' | 'unmapped'>;
 /** More columns than any shop's export has; a wider file is something else. */
 export const maxColumns = 1_000;
 
-/** More attributes than any product has. */
-export const maxAttributes = 500;
-const maxAttributeKey = 64;
-const attributePrefix = 'attributes.';
-
-/** Result files put columns of these names before the others; importing such a file skips them. */
+/** A column of this name and a key behind it is that attribute, with nobody asking for it: so a file of products names them. */
+export const attributePrefix = 'attributes.';
 
 /** A header name as it is compared: no zero-width characters or blanks around, lower case, `_` and `-` as blanks. */
 export const headerKey = (name: string) =>
@@ -214,9 +211,9 @@ function attributesOf(header: readonly string[], columns: ColumnMatch[], { mappi
     if (own.certainty === 'asked' || own.certainty === 'sure') continue;
     const key = attributeKey(isNamed ? tidy(name).slice(attributePrefix.length) : name);
     if (!key || mapping[attributePrefix + key] === null) continue;
-    if (keys.has(key) || keys.size >= maxAttributes) {
+    if (keys.has(key) || keys.size >= productLimits.attributes) {
       if (own.certainty === 'none')
-        own.reason = keys.has(key) ? 'Another column gives this attribute.' : `More than ${maxAttributes} attributes.`;
+        own.reason = keys.has(key) ? 'Another column gives this attribute.' : `More than ${productLimits.attributes} attributes.`;
       continue;
     }
     keys.add(key);
@@ -231,14 +228,6 @@ function attributesOf(header: readonly string[], columns: ColumnMatch[], { mappi
   }
   return attributes;
 }
-
-/** The name of a column as an attribute has it; undefined: none can be made of it. */
-function attributeKey(name: string): string | undefined {
-  const key = tidy(shortened(tidy(name.replace(/[\u0000-\u001F\u007F]+/g, ' ')), maxAttributeKey));
-  return key === '' || hasControlCharacter(key) || dangerous.has(key) ? undefined : key;
-}
-
-const dangerous = new Set(['__proto__', 'constructor', 'prototype']);
 
 const keeps = ({ certainty }: ColumnMatch) => certainty === 'asked' || certainty === 'sure';
 

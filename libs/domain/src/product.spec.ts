@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ProductChanges, ProductInput } from './product.js';
+import { attributeKey, ProductChanges, ProductInput } from './product.js';
 
 const codes = (input: unknown) => {
   const { error } = ProductInput.safeParse(input);
@@ -30,6 +30,34 @@ describe('a product that is stated', () => {
 
   it('may have line breaks in its description', () =>
     expect(codes({ sku: 'a', name: 'Mug', description: 'one\r\n\ttwo' })).toBeUndefined());
+
+  it('has no attribute without a text', () =>
+    expect(
+      ProductInput.parse({ sku: 'a', name: 'Mug', attributes: { colour: ' blue\n', size: '', Size: '\u200b ', toString: '0' } }).attributes,
+    ).toEqual({ colour: 'blue', toString: '0' }));
+
+  it.each(['', ' a', 'a ', 'a\u200b', 'a\nb', 'a\tb', 'a\u007fb', '\ud800', 'x'.repeat(65), '__proto__', 'constructor', 'prototype'])(
+    'has no attribute that is called %j',
+    (key) => expect(codes({ sku: 'a', name: 'Mug', attributes: { [key]: 'x' } })).toHaveLength(1),
+  );
+
+  it.each(['a b', 'Colour', 'attributes.x', 'a,"b"', '=1', 'x'.repeat(64), 'hasOwnProperty'])(
+    'may have an attribute that is called %j',
+    (key) => expect(codes({ sku: 'a', name: 'Mug', attributes: { [key]: 'x' } })).toBeUndefined(),
+  );
+});
+
+describe('the key of an attribute', () => {
+  it.each([
+    [' Colour\u200b', 'Colour'],
+    ['two\r\nlines', 'two lines'],
+    [`${'x'.repeat(63)} y`, 'x'.repeat(63)],
+    [' \n', undefined],
+    ['__proto__', undefined],
+  ])('of a column called %j is %j', (name, key) => {
+    expect(attributeKey(name)).toBe(key);
+    expect(key && attributeKey(key)).toBe(key);
+  });
 });
 
 describe('changes of a product', () => {

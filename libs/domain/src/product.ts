@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { disguise, hasControlCharacter, tidy } from './text.js';
+import { disguise, hasControlCharacter, shortened, tidy } from './text.js';
 
 /** Limits of a product, in UTF-16 units; the form, the API and every file obey the same. */
 export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000, attributeKey: 64, attributes: 500 } as const;
@@ -27,6 +27,17 @@ export const descriptionFault = (description: string) => longTextFault(descripti
 /** The first fault of the text of an attribute that was trimmed by `tidy`. */
 export const attributeFault = (text: string) => longTextFault(text, productLimits.attribute);
 
+/**
+ * The name of a column as an attribute has it; undefined: none can be made of it. A key is always the one of its own column, so
+ * that a file of products says the same when it comes back.
+ */
+export function attributeKey(name: string): string | undefined {
+  const key = tidy(shortened(tidy(name.replace(/[\u0000-\u001F\u007F]+/g, ' ')), productLimits.attributeKey));
+  return key === '' || hasControlCharacter(key) || dangerous.has(key) ? undefined : key;
+}
+
+const dangerous = new Set(['__proto__', 'constructor', 'prototype']);
+
 function longTextFault(text: string, limit: number): TextFault | undefined {
   if (text.length > limit) return 'too_long';
   return hasControlCharacter(text) ? 'control_character' : undefined;
@@ -50,27 +61,25 @@ const text = (fault: (tidied: string) => TextFault | undefined, minLength: numbe
     })
     .meta({ minLength, maxLength });
 
-const printable = (limit: number) =>
-  z
-    .string()
-    .max(limit)
-    .refine((value) => !hasControlCharacter(value), 'holds a control character');
-
 /** `__proto__` is refused, not dropped: a record would lose it in silence. */
 export const harmless = (value: unknown) =>
   isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const misleading: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-export const AttributeKey = printable(productLimits.attributeKey)
+export const AttributeKey = z
+  .string()
   .min(1)
-  .refine((key) => !misleading.has(key), 'is not allowed as a name');
-export const AttributeValue = printable(productLimits.attribute);
+  .max(productLimits.attributeKey)
+  .refine((key) => attributeKey(key) === key, 'is not allowed as a name, or has a blank at an end, a line break or a control character');
 
+export const AttributeValue = text(attributeFault, 0, productLimits.attribute);
+
+/** What has no text is no attribute: the empty cell of a file would not bring it back. */
 const Attributes = z.preprocess(
   harmless,
   z
     .record(AttributeKey, AttributeValue)
+    .overwrite((attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')))
     .refine(
       (attributes) => Object.keys(attributes).length <= productLimits.attributes,
       `has more than ${productLimits.attributes} entries`,

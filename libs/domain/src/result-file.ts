@@ -9,8 +9,8 @@ export const isHelperColumn = (name: string): boolean => /^import__/i.test(tidy(
 /** Whether the cells of a file with these columns were guarded by `safe`. */
 export const isGuarded = (columns: readonly string[]): boolean => columns.some((name) => name.trim().toLowerCase() === safeColumn);
 
-/** What a spreadsheet would take for a formula (full-width signs too), behind any number of guards. */
-const formula = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** What a spreadsheet would take for a formula (full-width signs too), behind any number of guards. PostgreSQL understands its source too. */
+export const formula = /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 /** The cell as a spreadsheet shows it instead of calculating it: with a `'` before what looks like a formula. */
 export const safe = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -6,7 +6,9 @@ import {
   CheckDifference,
   checkOutcomes,
   CheckRow,
+  type DomainError,
   FileInspection,
+  gone,
   ImportJob,
   ImportSettings,
   KeptProduct,
@@ -17,6 +19,7 @@ import {
 import { By, Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { ENV, type Env } from '../platform/config.js';
 import { KeptProducts } from '../turns/kept-products.js';
 import { Comparison } from './comparison.js';
 import { ImportRepository } from './import.repository.js';
@@ -35,6 +38,7 @@ export class CheckController {
     private readonly imports: ImportRepository,
     private readonly comparison: Comparison,
     private readonly keptProducts: KeptProducts,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** What was found out about the file: encoding, delimiter, header, columns and what they are taken for, with the evidence. */
@@ -86,7 +90,7 @@ export class CheckController {
     return this.service.confirm(actor, id, body?.confirm);
   }
 
-  /** Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000. */
+  /** Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000. 410 `history_gone` after HISTORY_DAYS. */
   @Get('differences')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(CheckDifference), ...range })
@@ -95,10 +99,12 @@ export class CheckController {
     @Query({ schema: ListQuery }) query: ListQuery,
     @Res({ passthrough: true }) res: Response,
   ): Promise<CheckDifference[]> {
-    const { check } = await this.service.show(id);
+    const importJob = await this.service.show(id);
     const { offset, limit } = listWindow(query, noFields);
     const rows = await this.comparison.differences(id, offset, limit);
-    contentRange(res, 'rows', offset, rows.length, check?.differed ?? 0);
+    const total = importJob.check?.differed ?? 0;
+    if (total && !rows.length && !offset) throw this.historyGone(importJob, 'The rows that came out otherwise were');
+    contentRange(res, 'rows', offset, rows.length, total);
     return rows;
   }
 
@@ -111,7 +117,7 @@ export class CheckController {
     return this.service.revert(actor, id);
   }
 
-  /** Products that undoing the import left as they are, because others have changed or deleted them since. */
+  /** Products that undoing the import left as they are, because others have changed or deleted them since. 410 `history_gone` after HISTORY_DAYS. */
   @Get('kept')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
@@ -120,11 +126,18 @@ export class CheckController {
     @Query({ schema: ListQuery }) query: ListQuery,
     @Res({ passthrough: true }) res: Response,
   ): Promise<KeptProduct[]> {
-    await this.service.show(id);
+    const importJob = await this.service.show(id);
     const { offset, limit } = listWindow(query, noFields);
     const { rows, total } = await this.keptProducts.page([`revert:${id}`], offset, limit);
+    if (importJob.revert?.finishedAt && importJob.revert.kept && !total)
+      throw this.historyGone(importJob, 'The products that were kept were');
     contentRange(res, 'products', offset, rows.length, total);
     return rows;
+  }
+
+  private historyGone({ finishedAt, revert }: ImportJob, what: string): DomainError {
+    const last = revert?.finishedAt ?? finishedAt;
+    return gone('history_gone', what, last ? new Date(Date.parse(last) + this.env.HISTORY_DAYS * 86_400_000) : null);
   }
 }
 

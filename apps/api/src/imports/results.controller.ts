@@ -3,11 +3,22 @@ import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { DomainError, keptRowErrors, ListQuery, RejectedRow, resultFiles, RowError, RowErrorCount, type ResultFile } from '@app/domain';
+import {
+  DomainError,
+  gone,
+  keptRowErrors,
+  ListQuery,
+  RejectedRow,
+  resultFiles,
+  RowError,
+  RowErrorCount,
+  type ResultFile,
+} from '@app/domain';
 import { Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { requestId } from '../http/request-id.js';
+import { ImportedFiles } from './imported-file.js';
 import { ImportsService } from './imports.service.js';
 import { rejectedRowFields, RejectedRows } from './rejected-rows.js';
 import { resultModes } from './result-lines.js';
@@ -41,12 +52,13 @@ export class ResultsController {
 
   constructor(
     private readonly service: ImportsService,
+    private readonly importedFiles: ImportedFiles,
     private readonly rowErrors: RowErrorRepository,
     private readonly rejectedRows: RejectedRows,
     private readonly results: Results,
   ) {}
 
-  /** What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact. */
+  /** What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact, and stay; the list goes with the file: 410 `file_gone`. */
   @Get('errors')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(RowError), headers: { ...contentRangeHeader, ...keptHeader } })
@@ -55,9 +67,10 @@ export class ResultsController {
     @Query({ schema: RowErrorListQuery }) query: z.infer<typeof RowErrorListQuery>,
     @Res({ passthrough: true }) res: Response,
   ): Promise<RowError[]> {
-    await this.service.show(id);
+    const { removedAt } = await this.importedFiles.find(id);
     const window = listWindow({ sort: 'rowNo', ...query }, rowErrorFields);
     const { rows, total } = await this.rowErrors.page(id, window);
+    if (removedAt && (await this.rowErrors.summary(id)).length) throw gone('file_gone', `The row errors of import ${id} were`, removedAt);
     contentRange(res, 'errors', window.offset, rows.length, total);
     res.setHeader('X-Row-Errors-Kept', String(keptRowErrors));
     return rows;

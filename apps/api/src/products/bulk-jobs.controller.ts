@@ -1,13 +1,14 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Res, Sse, type MessageEvent } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
-import { BulkJob, BulkRequest, DomainError, KeptProduct, ListQuery, ProductCount, type Actor } from '@app/domain';
+import { BulkJob, BulkRequest, DomainError, gone, KeptProduct, ListQuery, ProductCount, type Actor } from '@app/domain';
 import { By, Caller, Can, type Principal } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { ENV, type Env } from '../platform/config.js';
 import { KeptProducts } from '../turns/kept-products.js';
 import { BulkJobProgress } from './bulk-job-progress.js';
 import { bulkJobFields, BulkJobRepository } from './bulk-job.repository.js';
@@ -39,6 +40,7 @@ export class BulkJobsController {
     private readonly products: ProductRepository,
     private readonly progress: BulkJobProgress,
     private readonly keptProducts: KeptProducts,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** How many products match a filter of the list, always exact: what a bulk job takes as `expect`. */
@@ -150,7 +152,7 @@ export class BulkJobsController {
     return this.bulkJobs.undo(actor, id);
   }
 
-  /** Products that the job, or undoing it, left as they are, and why. */
+  /** Products that the job, or undoing it, left as they are, and why. 410 `history_gone` after HISTORY_DAYS. */
   @Get('bulk-jobs/:id/kept')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
@@ -159,9 +161,11 @@ export class BulkJobsController {
     @Query({ schema: ListQuery }) query: ListQuery,
     @Res({ passthrough: true }) res: Response,
   ): Promise<KeptProduct[]> {
-    await this.bulkJobs.show(id);
+    const { kept, undo, finishedAt } = await this.bulkJobs.show(id);
     const { offset, limit } = listWindow(query, { sort: { id: 'id' }, filter: {} });
     const { rows, total } = await this.keptProducts.page([`bulk:${id}`, `undo:${id}`], offset, limit);
+    if (!total && kept + (undo?.kept ?? 0) > 0)
+      throw gone('history_gone', 'The products that were kept were', daysAfter(undo?.finishedAt ?? finishedAt!, this.env.HISTORY_DAYS));
     contentRange(res, 'products', offset, rows.length, total);
     return rows;
   }
@@ -172,3 +176,5 @@ export class BulkJobsController {
     return job;
   }
 }
+
+const daysAfter = (time: string, days: number) => new Date(Date.parse(time) + days * 86_400_000);

@@ -244,6 +244,23 @@ export class ProductRepository {
     return tx.withRepository(this.products).findOneByOrFail({ id });
   }
 
+  /** Adds a deleted product again, as the version after its deletion, with the dates that it had. */
+  async bringBack(tx: EntityManager, actor: Actor, id: number, product: ProductInput): Promise<Product> {
+    const { sku, name, description, active, attributes } = product;
+    await writeProducts(
+      tx,
+      { actor },
+      `written as (
+         insert into products (id, sku, sku_key, name, description, active, attributes, actor, version, created_at, last_import_id)
+         overriding system value
+         select product_id, $5, $6, $7, $8, $9, $10, $1, version + 2, coalesce(created_at, written_at), last_import_id
+           from product_versions where product_id = $4 order by version desc limit 1
+         returning 'product.created' as type, id, sku, sku_key, version)`,
+      [id, sku, skuKey(sku), name, description, active, JSON.stringify(attributes)],
+    );
+    return tx.withRepository(this.products).findOneByOrFail({ id });
+  }
+
   /** Deletes a row that is locked; a trigger keeps it. The event carries the version that the deletion is. */
   async delete(tx: EntityManager, actor: Actor, id: number): Promise<void> {
     await writeProducts(

@@ -51,6 +51,7 @@ export class ProductsController {
     return rows;
   }
 
+  /** With `If-None-Match` and the version that the caller has: 304 while it is current. */
   @Get(':id')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: Product })
@@ -81,7 +82,7 @@ export class ProductsController {
     @Param('id', { schema: Id }) id: number,
     @Body({ schema: ProductChanges }) changes: ProductChanges,
     @Res({ passthrough: true }) res: Response,
-    @IfMatch() seen?: number,
+    @IfMatch() seen?: number[],
   ): Promise<Product> {
     return tagged(res, await this.service.update(actor, id, changes, seen));
   }
@@ -95,21 +96,22 @@ export class ProductsController {
     @Param('id', { schema: Id }) id: number,
     @Body({ schema: ProductChanges }) changes: ProductChanges,
     @Res({ passthrough: true }) res: Response,
-    @IfMatch() seen?: number,
+    @IfMatch() seen?: number[],
   ): Promise<Product> {
     return this.update(actor, id, changes, res, seen);
   }
 
-  /** Answers the product that was deleted. */
+  /** Answers the product that was deleted; it can be restored. `If-Match` is checked when sent. */
   @Delete(':id')
   @Can('products.write')
   @ApiOkResponse({ standardSchema: Product })
-  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number): Promise<Product> {
+  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number[]): Promise<Product> {
     return this.service.delete(actor, id, seen);
   }
 }
 
-function tagged(res: Response, product: Product): Product {
+/** Answers a product with its version as the ETag. */
+export function tagged(res: Response, product: Product): Product {
   res.setHeader('ETag', `"${product.version}"`);
   return product;
 }

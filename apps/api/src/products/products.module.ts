@@ -5,8 +5,12 @@ import { BulkJobProgress } from './bulk-job-progress.js';
 import { BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
+import { ExportController } from './export.controller.js';
+import { ProductExports } from './product-exports.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearch } from './product-search.js';
+import { ProductVersionRepository } from './product-version.repository.js';
+import { ProductVersionsController } from './product-versions.controller.js';
 import { ProductTable } from './product.table.js';
 import { ProductsController } from './products.controller.js';
 import { ProductsService } from './products.service.js';
@@ -14,8 +18,18 @@ import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
-  controllers: [BulkJobsController, ProductsController], // the first has fixed paths below /products, which must win over :id
-  providers: [BulkJobProgress, BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductsService, SearchIndex],
-  exports: [BulkJobRepository, BulkJobs, SearchIndex],
+  controllers: [BulkJobsController, ExportController, ProductsController, ProductVersionsController], // the first two have fixed paths below /products, which must win over :id
+  providers: [
+    BulkJobProgress,
+    BulkJobRepository,
+    BulkJobs,
+    ProductExports,
+    ProductRepository,
+    ProductSearch,
+    ProductVersionRepository,
+    ProductsService,
+    SearchIndex,
+  ],
+  exports: [BulkJobRepository, BulkJobs, ProductRepository, SearchIndex],
 })
 export class ProductsModule {}

@@ -24,7 +24,7 @@ export async function restoreProducts(tx: EntityManager, chunk: Chunk, writer: A
      restored as (
        update products p
           set (sku, name, description, active, attributes) = (v.sku, v.name, v.description, v.active, v.attributes),
-              last_import_id = case when $2::bigint is null then p.last_import_id else ${lastImportOf('v')} end,
+              last_import_id = case when $2::bigint is null then p.last_import_id else ${lastImport} end,
               actor = $1, version = p.version + 1, updated_at = now()
          from mine join product_versions v on v.product_id = mine.id and v.version = mine.version - 1
         where p.id = mine.id
@@ -32,8 +32,7 @@ export async function restoreProducts(tx: EntityManager, chunk: Chunk, writer: A
      returned as (
        insert into products (id, sku, sku_key, name, description, active, attributes, version, last_import_id, actor, created_at)
        overriding system value
-       select v.product_id, v.sku, gone.key, v.name, v.description, v.active, v.attributes, v.version + 2, ${lastImportOf('v')}, $1,
-              (select min(written_at) from product_versions where product_id = gone.id)
+       select v.product_id, v.sku, gone.key, v.name, v.description, v.active, v.attributes, v.version + 2, v.last_import_id, $1, v.created_at
          from gone cross join lateral (${latestVersion('gone.id')}) v
         order by gone.key
        on conflict do nothing -- somebody may just be taking the SKU
@@ -56,10 +55,8 @@ export async function restoreProducts(tx: EntityManager, chunk: Chunk, writer: A
 async function deletedBy(tx: EntityManager, { actor, no }: Chunk, writer: Actor): Promise<{ id: number; key: string }[]> {
   const gone: { id: number; sku: string }[] = await tx.query(
     `select t.id, v.sku
-       from chunks c join chunks w on w.actor = $3 and w.no = c.no, unnest(c.target_ids) t (id), lateral (${latestVersion('t.id')}) v
-      where c.actor = $1 and c.no = $2 and w.deleted > 0
-        and v.replaced_at <= w.applied_at -- else it had returned, and others have deleted it again
-        and not exists (select from products where id = t.id)`,
+       from chunks c, unnest(c.target_ids) t (id), lateral (${latestVersion('t.id')}) v
+      where c.actor = $1 and c.no = $2 and v.deleted_by = $3 and not exists (select from products where id = t.id)`,
     [actor, no, writer],
   );
   return gone.map(({ id, sku }) => ({ id, key: skuKey(sku) })).sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -67,7 +64,7 @@ async function deletedBy(tx: EntityManager, { actor, no }: Chunk, writer: Actor)
 
 const latestVersion = (id: string) => `select * from product_versions where product_id = ${id} order by version desc limit 1`;
 
-/** The import that had written a product last when it was at a version, as far as its versions are kept. */
-const lastImportOf = (v: string) => `(
+/** The import that had written a product last when it was at version v, as far as its versions are kept. */
+const lastImport = `(
   select substring(actor from '^import:(\\d+)$')::bigint from product_versions
-   where product_id = ${v}.product_id and version <= ${v}.version and actor like 'import:%' order by version desc limit 1)`;
+   where product_id = v.product_id and version <= v.version and actor like 'import:%' order by version desc limit 1)`;

@@ -39,16 +39,13 @@ select c.actor, c.no from chunks c left join lateral (
 with e as (select (j ->> 'productId')::bigint as id, (j ->> 'version')::int as version, type
              from outbox o, json_array_elements(o.items::json) j where o.type like 'product.%'),
      s as (select id, count(*) as n, count(distinct version) as d, max(version) as top,
-                  max(version) = max(version) filter (where type = 'product.deleted') as gone from e group by id)
+                  (array_agg(type order by version desc))[1] = 'product.deleted' as gone from e group by id)
 select id from s where n <> d or top <> n
 union select p.id from products p left join s using (id) where s.top is distinct from p.version or s.gone
 union select s.id from s left join products p using (id) where p.id is null and s.gone is not true;
 
--- old versions are complete: a deletion is a version without a row, for nothing replaced what it took away
-with d as (select (j ->> 'productId')::bigint as id, count(*) as n
-             from outbox o, json_array_elements(o.items::json) j where o.type = 'product.deleted' group by 1)
-select p.id from products p left join d using (id)
- where p.version > 1 and p.version - 1 <> (select count(*) from product_versions v where v.product_id = p.id) + coalesce(d.n, 0);
+-- old versions are complete; a deletion has a number, but no row
+select p.id from products p where p.version - 1 <> (select count(*) + count(deleted_by) from product_versions v where v.product_id = p.id) and p.version > 1;
 
 -- what was kept is listed
 select c.actor from chunks c where c.applied_at is not null group by c.actor
@@ -87,3 +84,7 @@ union all select b.id from bulk_jobs b
 
 -- the deadlocks of this database
 select deadlocks from pg_stat_database where datname = current_database() and deadlocks > 0;
+
+-- the number of products is known without counting them
+select counted, known from (select count(*) from products) p (counted), (select coalesce(sum(n), 0) from product_count_changes) c (known)
+ where counted <> known;
