@@ -5,6 +5,7 @@ import { Search1790000000004 } from './1790000000004-search.js';
 import { ImportProfiles1790000000005 } from './1790000000005-import-profiles.js';
 import { Acceptance1790000000006 } from './1790000000006-acceptance.js';
 import { Finding1790000000007 } from './1790000000007-finding.js';
+import { BulkJobs1790000000008 } from './1790000000008-bulk-jobs.js';
 import { History1790000000009 } from './1790000000009-history.js';
 
 /** In the order in which they run. */
@@ -16,5 +17,6 @@ export const migrations = [
   ImportProfiles1790000000005,
   Acceptance1790000000006,
   Finding1790000000007,
+  BulkJobs1790000000008,
   History1790000000009,
 ];

@@ -65,12 +65,13 @@ export class ApiClient {
     return { status: response.statusCode, body: parse(text), sentMs, answeredMs };
   }
 
-  /** Follows an import by server-sent events to its end, or to where it waits for a person; every state with its time. */
-  async follow(id) {
+  /** Follows an import, or a bulk job, by server-sent events to its end, or to where it waits for a person; every state with its time. */
+  async follow(id, resource = 'imports') {
     const states = [];
     const started = performance.now();
-    const answer = await fetch(`${this.url}/api/imports/${id}/progress`, { headers: { ...this.headers, accept: 'text/event-stream' } });
-    if (!answer.ok) throw new Error(`GET /api/imports/${id}/progress: ${answer.status} ${await answer.text()}`);
+    const route = `/api/${resource}/${id}/progress`;
+    const answer = await fetch(`${this.url}${route}`, { headers: { ...this.headers, accept: 'text/event-stream' } });
+    if (!answer.ok) throw new Error(`GET ${route}: ${answer.status} ${await answer.text()}`);
     let text = '';
     for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
       const events = (text + chunk).split('\n\n');
@@ -83,7 +84,7 @@ export class ApiClient {
         if (finished.has(state.status)) return { last: state, states };
       }
     }
-    throw new Error(`the progress of import ${id} ended without a last event, at ${JSON.stringify(states.at(-1)?.state)}`);
+    throw new Error(`${route} ended without a last event, at ${JSON.stringify(states.at(-1)?.state)}`);
   }
 
   /** Deletes every product, as a person would: asks for the count, confirms it, waits for the job. */

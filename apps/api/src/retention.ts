@@ -17,7 +17,8 @@ const settled = `
   select work || id as actor from imports, unnest(array['import:', 'revert:']) work
    where greatest(finished_at, (revert ->> 'finishedAt')::timestamptz) < ${past} and phase <> 'reverting' and file_removed_at is not null
   union all
-  select work || id from bulk_jobs, unnest(array['bulk:', 'undo:']) work where finished_at < ${past} and status not in ('pending', 'processing')`;
+  select work || id from bulk_jobs, unnest(array['bulk:', 'undo:']) work
+   where greatest(finished_at, undo_finished_at) < ${past} and status not in ('pending', 'processing')`;
 
 /** Versions replaced before this go. Work that can still be undone may have taken days, and rests on all that it replaced. */
 const replacedBefore = `(
@@ -42,7 +43,7 @@ export class Retention {
                 where row_nos is not null or outcomes is not null or target_ids is not null limit ${chunkBatch}) old
         where c.actor = old.actor and c.no = old.no`,
       `delete from kept_products where ctid = any(array(
-         select k.ctid from kept_products k join (${settled}) settled on settled.actor = 'revert:' || import_id limit ${batch}))`,
+         select k.ctid from kept_products k join (${settled}) settled using (actor) limit ${batch}))`,
       `delete from check_differences where ctid = any(array(
          select d.ctid from check_differences d join (${settled}) settled on settled.actor = 'import:' || import_id limit ${batch}))`,
     ])

@@ -259,18 +259,6 @@ export const CheckDifference = z
   .meta({ id: 'CheckDifference' });
 export type CheckDifference = z.infer<typeof CheckDifference>;
 
-/** A product that undoing an import left as it is, and why. */
-export const KeptProduct = z
-  .object({
-    productId: z.int().positive(),
-    sku: z.string(),
-    reason: z.enum(['changed', 'deleted']),
-    actor: z.string().nullable().describe('Who did so'),
-    at: z.iso.datetime().nullable(),
-  })
-  .meta({ id: 'KeptProduct' });
-export type KeptProduct = z.infer<typeof KeptProduct>;
-
 /** The files in which an import gives its rows back, in the order of the file that came. */
 export const resultFiles = ['successful', 'failed', 'unchanged', 'superseded', 'unprocessed'] as const;
 export type ResultFile = (typeof resultFiles)[number];

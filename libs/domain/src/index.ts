@@ -12,6 +12,7 @@ export * from './import-job.js';
 export * from './import-options.js';
 export * from './import-progress.js';
 export * from './inspection.js';
+export * from './kept-product.js';
 export * from './list-query.js';
 export * from './parse-row.js';
 export * from './product.js';

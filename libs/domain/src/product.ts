@@ -62,20 +62,23 @@ const text = (fault: (tidied: string) => TextFault | undefined, minLength: numbe
     .meta({ minLength, maxLength });
 
 /** `__proto__` is refused, not dropped: a record would lose it in silence. */
-const harmless = (value: unknown) => (isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value);
+export const harmless = (value: unknown) =>
+  isObject(value) && Object.hasOwn(value, '__proto__') ? '__proto__ is not allowed as a name' : value;
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const AttributeKey = z
+export const AttributeKey = z
   .string()
   .min(1)
   .max(productLimits.attributeKey)
   .refine((key) => attributeKey(key) === key, 'is not allowed as a name, or has a blank at an end, a line break or a control character');
 
+export const AttributeValue = text(attributeFault, 0, productLimits.attribute);
+
 /** What has no text is no attribute: the empty cell of a file would not bring it back. */
 const Attributes = z.preprocess(
   harmless,
   z
-    .record(AttributeKey, text(attributeFault, 0, productLimits.attribute))
+    .record(AttributeKey, AttributeValue)
     .overwrite((attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')))
     .refine(
       (attributes) => Object.keys(attributes).length <= productLimits.attributes,

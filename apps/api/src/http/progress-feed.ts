@@ -1,7 +1,9 @@
 import type { BeforeApplicationShutdown, MessageEvent } from '@nestjs/common';
+import type { Response } from 'express';
 import {
   defer,
   distinctUntilChanged,
+  EMPTY,
   exhaustMap,
   filter,
   finalize,
@@ -39,11 +41,18 @@ export abstract class ProgressFeed<T extends Watched> implements BeforeApplicati
   /** The current state of the ones watched, in one small query. */
   protected abstract read(ids: number[]): Promise<T[]>;
 
+  /** What a client that asks for the progress of this one gets; 204 when it comes back (`Last-Event-ID`) having seen the end. */
+  answer(now: T, seen: string | undefined, res: Response): Observable<MessageEvent> {
+    if (!isFinished(now) || seen !== String(now.progressVersion)) return this.events(now.id, seen);
+    res.status(204);
+    return EMPTY;
+  }
+
   /**
    * The states of one, from now to its end. While it runs one comes at least twice a second, moved or not: time left and speed
    * change all the time. `seen` is the Last-Event-ID of a client that comes back; what it has is not sent again.
    */
-  events(id: number, seen?: string): Observable<MessageEvent> {
+  private events(id: number, seen?: string): Observable<MessageEvent> {
     let sentAt = 0;
     const states = this.of(id).pipe(
       takeWhile((state) => !isFinished(state), true),

@@ -20,10 +20,10 @@ import { By, Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { ENV, type Env } from '../platform/config.js';
+import { KeptProducts } from '../turns/kept-products.js';
 import { Comparison } from './comparison.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
-import { Reverts } from './reverts.js';
 
 const range = { headers: { 'Content-Range': { schema: { type: 'string' as const } } } };
 const CheckQuery = ListQuery.extend({ outcome: z.enum(checkOutcomes).optional() });
@@ -37,7 +37,7 @@ export class CheckController {
     private readonly service: ImportsService,
     private readonly imports: ImportRepository,
     private readonly comparison: Comparison,
-    private readonly reverts: Reverts,
+    private readonly keptProducts: KeptProducts,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -128,7 +128,7 @@ export class CheckController {
   ): Promise<KeptProduct[]> {
     const importJob = await this.service.show(id);
     const { offset, limit } = listWindow(query, noFields);
-    const { rows, total } = await this.reverts.kept(id, offset, limit);
+    const { rows, total } = await this.keptProducts.page([`revert:${id}`], offset, limit);
     if (importJob.revert?.finishedAt && importJob.revert.kept && !total)
       throw this.historyGone(importJob, 'The products that were kept were');
     contentRange(res, 'products', offset, rows.length, total);

@@ -31,7 +31,7 @@ export const importState = `
     left join lateral (
       select count(applied_at)::int as applied_chunks, max(applied_at) as last_applied, coalesce(sum(row_count) filter (where applied_at is not null), 0)::int as applied_rows,
              coalesce(sum(created), 0)::int as chunk_created, coalesce(sum(updated), 0)::int as chunk_updated, coalesce(sum(unchanged), 0)::int as chunk_unchanged,
-             coalesce(sum(deleted), 0)::int as chunk_deleted,
+             coalesce(sum(deleted), 0)::int as chunk_deleted, coalesce(sum(kept), 0)::int as chunk_kept,
              coalesce(sum(row_count) filter (where applied_at > clock_timestamp() - interval '10 s'), 0)::int as applied_lately
         from chunks where actor = i.work and i.is_open) c on true`;
 
@@ -103,7 +103,7 @@ export function importJob(row: StateRow, historyDays: number): ImportJob {
     isChecked: row.is_checked,
     check: row.checked,
     canRevert: canRevert(row, historyDays),
-    revert: reverting ? { ...row.revert, removed: row.chunk_deleted, restored: row.chunk_updated, kept: row.chunk_unchanged } : row.revert,
+    revert: reverting ? { ...row.revert, removed: row.chunk_deleted, restored: row.chunk_updated, kept: row.chunk_kept } : row.revert,
     profile: row.profile,
     phaseSeconds: row.phase_seconds,
     actor: row.actor,
@@ -118,7 +118,7 @@ export function importJob(row: StateRow, historyDays: number): ImportJob {
 function canRevert({ kind, status, created, updated, finished_at, revert }: StateRow, historyDays: number): boolean {
   const isOver = status === 'completed' || status === 'failed' || status === 'cancelled';
   const isRecent = finished_at && Date.now() - finished_at.getTime() < historyDays * 86_400_000;
-  return Boolean(isOver && isRecent && created + updated > 0 && !revert && importKinds[kind as ImportKindName].revert);
+  return Boolean(isOver && isRecent && created + updated > 0 && !revert && importKinds[kind as ImportKindName].restore);
 }
 
 function courseOfRevert({ revert, applied_rows, applied_lately, in_phase }: StateRow): Progress {

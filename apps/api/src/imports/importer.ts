@@ -84,7 +84,7 @@ export class Importer {
       const chunk = running?.hasTurn ? await this.chunks.find(turnOf(running), no) : null;
       if (!running || !chunk) return;
       const kind = importKinds[running.kind];
-      if (running.phase === 'reverting') await this.chunks.apply(chunk, (tx) => kind.revert!.restore(tx, chunk));
+      if (running.phase === 'reverting') await this.chunks.apply(chunk, (tx) => kind.restore!(tx, chunk));
       else {
         const winners = winnersTable(stagingOf(running));
         await this.chunks.apply(chunk, async (tx) => {

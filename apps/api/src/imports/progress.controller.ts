@@ -1,8 +1,7 @@
 import { Controller, Headers, Param, Res, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { EMPTY, type Observable } from 'rxjs';
-import { isFinished } from '@app/domain';
+import type { Observable } from 'rxjs';
 import { Can } from '../access/can.js';
 import { Id } from '../http/params.js';
 import { ImportProgress } from './import-progress.js';
@@ -42,9 +41,6 @@ export class ProgressController {
   }
 
   private async eventsOf(id: number, seen: string | undefined, res: Response): Promise<Observable<MessageEvent>> {
-    const importJob = await this.service.show(id);
-    if (!isFinished(importJob) || seen !== String(importJob.progressVersion)) return this.progress.events(id, seen);
-    res.status(204);
-    return EMPTY;
+    return this.progress.answer(await this.service.show(id), seen, res);
   }
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { ImportRevert, KeptProduct } from '@app/domain';
+import type { ImportRevert } from '@app/domain';
 import { tellOfImport } from '../outbox/outbox.js';
 import { Chunks } from '../turns/chunks.js';
 import { Turns } from '../turns/turns.js';
 import { turnOf, type RunningImport } from './import.repository.js';
-import { importKinds } from './kinds/index.js';
 
 /** Undoing a finished import: in line with all other work over many products, in chunks, told in the outbox. */
 @Injectable()
@@ -22,7 +21,7 @@ export class Reverts {
       const [mine] = await tx.query(`select 1 from imports where id = $1 and status = 'processing' and phase = 'reverting' for update`, [
         running.id,
       ]);
-      if (mine) await this.chunks.cut(tx, turnOf(running).actor, importKinds[running.kind].revert!.targets, [running.id]);
+      if (mine) await this.chunks.cutBack(tx, turnOf(running).actor, `import:${running.id}`);
     });
   }
 
@@ -34,7 +33,7 @@ export class Reverts {
       `update imports i
           set status = 'reverted', phase = 'complete', version = version + 1 + c.steps,
               revert = revert || jsonb_build_object('removed', c.removed, 'restored', c.restored, 'kept', c.kept, 'finishedAt', to_json(clock_timestamp()))
-         from (select coalesce(sum(deleted), 0) as removed, coalesce(sum(updated), 0) as restored, coalesce(sum(unchanged), 0) as kept, count(applied_at) as steps
+         from (select coalesce(sum(deleted), 0) as removed, coalesce(sum(updated), 0) as restored, coalesce(sum(kept), 0) as kept, count(applied_at) as steps
                  from chunks where actor = $2) c
         where i.id = $1 and status = 'processing' and phase = 'reverting' and not exists (select from chunks where actor = $2 and applied_at is null)
        returning i.kind, i.revert`,
@@ -52,17 +51,5 @@ export class Reverts {
       kept,
     });
     return true;
-  }
-
-  /** What was left as it is. */
-  async kept(importId: number, offset: number, limit: number): Promise<{ rows: KeptProduct[]; total: number }> {
-    const [[{ total }], rows] = await Promise.all([
-      this.db.query('select count(*)::int as total from kept_products where import_id = $1', [importId]),
-      this.db.query(
-        `select product_id as "productId", sku, reason, actor, at from kept_products where import_id = $1 order by product_id limit $2 offset $3`,
-        [importId, limit, offset],
-      ),
-    ]);
-    return { rows: rows.map((row: { at: Date | null }) => ({ ...row, at: row.at?.toISOString() ?? null })), total };
   }
 }

@@ -1,10 +1,19 @@
-import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import type { Observable } from 'rxjs';
 import { z } from 'zod';
-import { BulkJob, type Actor } from '@app/domain';
-import { By, Can } from '../access/can.js';
+import { BulkJob, BulkRequest, DomainError, gone, KeptProduct, ListQuery, ProductCount, type Actor } from '@app/domain';
+import { By, Caller, Can, type Principal } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
+import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { ENV, type Env } from '../platform/config.js';
+import { KeptProducts } from '../turns/kept-products.js';
+import { BulkJobProgress } from './bulk-job-progress.js';
+import { bulkJobFields, BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobs } from './bulk-jobs.js';
+import { productFields, ProductRepository } from './product.repository.js';
 
 const Confirmation = z.strictObject({
   confirm: z
@@ -16,27 +25,89 @@ const Confirmation = z.strictObject({
 });
 type Confirmation = z.output<typeof Confirmation>;
 
+const ProductCountQuery = z.object({ filter: ListQuery.shape.filter }).catchall(z.string());
+const BulkJobListQuery = ListQuery.extend({ action: z.string().optional(), status: z.string().optional() }).catchall(z.string());
+
+const range = { headers: { 'Content-Range': { schema: { type: 'string' as const } } } };
+const location = { headers: { Location: { schema: { type: 'string' as const } } } };
+
 @ApiTags('bulk jobs')
 @Controller()
 export class BulkJobsController {
-  constructor(private readonly bulkJobs: BulkJobs) {}
+  constructor(
+    private readonly bulkJobs: BulkJobs,
+    private readonly jobs: BulkJobRepository,
+    private readonly products: ProductRepository,
+    private readonly progress: BulkJobProgress,
+    private readonly keptProducts: KeptProducts,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** How many products match a filter of the list, always exact: what a bulk job takes as `expect`. */
+  @Get('products/count')
+  @Can('products.read')
+  @ApiOkResponse({ standardSchema: ProductCount })
+  async count(@Query({ schema: ProductCountQuery }) query: z.infer<typeof ProductCountQuery>): Promise<ProductCount> {
+    return { count: await this.products.countMatching(listWindow(query, productFields)) };
+  }
+
+  /**
+   * Does the same to many products: named by `ids`, or all that match a `filter` of the list. 422 `confirmation_required` with `count`
+   * without `expect`, 409 `count_changed` with a wrong one. What matches when it is accepted is what it is about. To delete
+   * everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.
+   */
+  @Post('products/bulk')
+  @HttpCode(202)
+  @Can('products.write')
+  @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
+  start(
+    @Call() call: Call,
+    @Caller() { permissions }: Principal,
+    @Body({ schema: BulkRequest }) request: BulkRequest,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<BulkJob> {
+    if (request.action === 'delete' && request.filter && !Object.keys(request.filter).length && !permissions.includes('products.purge'))
+      throw new DomainError('forbidden', 'To delete every product needs the permission products.purge.');
+    return this.accepted(call, request, res);
+  }
 
   /** Deletes every product. 422 `confirmation_required` with `count` without `confirm`, 409 `count_changed` with a wrong one. */
   @Delete('products')
   @HttpCode(202)
   @Can('products.purge')
-  @ApiAcceptedResponse({ standardSchema: BulkJob })
-  deleteAll(@By() actor: Actor, @Query({ schema: Confirmation }) { confirm }: Confirmation): Promise<BulkJob> {
-    return this.bulkJobs.deleteAll(actor, confirm);
+  @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
+  deleteAll(
+    @Call() call: Call,
+    @Query({ schema: Confirmation }) { confirm }: Confirmation,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<BulkJob> {
+    return this.accepted(call, { action: 'delete', filter: {}, expect: confirm }, res);
   }
 
   /** As DELETE /api/products. */
   @Delete('products/bulk-delete')
   @HttpCode(202)
   @Can('products.purge')
-  @ApiAcceptedResponse({ standardSchema: BulkJob })
-  deleteAllAlias(@By() actor: Actor, @Query({ schema: Confirmation }) { confirm }: Confirmation): Promise<BulkJob> {
-    return this.bulkJobs.deleteAll(actor, confirm);
+  @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
+  deleteAllAlias(
+    @Call() call: Call,
+    @Query({ schema: Confirmation }) { confirm }: Confirmation,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<BulkJob> {
+    return this.accepted(call, { action: 'delete', filter: {}, expect: confirm }, res);
+  }
+
+  @Get('bulk-jobs')
+  @Can('products.read')
+  @ApiOkResponse({ standardSchema: z.array(BulkJob), ...range })
+  async list(
+    @Query({ schema: BulkJobListQuery }) query: z.infer<typeof BulkJobListQuery>,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<BulkJob[]> {
+    const window = listWindow(query, bulkJobFields);
+    const { rows, total } = await this.jobs.page(window);
+    contentRange(res, 'bulk-jobs', window.offset, rows.length, total);
+    return rows;
   }
 
   @Get('bulk-jobs/:id')
@@ -45,4 +116,65 @@ export class BulkJobsController {
   show(@Param('id', { schema: Id }) id: number): Promise<BulkJob> {
     return this.bulkJobs.show(id);
   }
+
+  /**
+   * The bulk job as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.
+   * 204 to a client that comes back (`Last-Event-ID`) having seen the end.
+   */
+  @Sse('bulk-jobs/:id/progress', { maxPendingDataLength: 65_536 })
+  @Can('products.read')
+  async follow(
+    @Param('id', { schema: Id }) id: number,
+    @Headers('last-event-id') seen: string | undefined,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<Observable<MessageEvent>> {
+    return this.progress.answer(await this.bulkJobs.show(id), seen, res);
+  }
+
+  /** Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone. 409 `wrong_state` when it has ended, or is being undone. */
+  @Post('bulk-jobs/:id/cancel')
+  @HttpCode(200)
+  @Can('products.write')
+  @ApiOkResponse({ standardSchema: BulkJob })
+  cancel(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
+    return this.bulkJobs.cancel(actor, id);
+  }
+
+  /**
+   * Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept.
+   * Follow it at `/progress`; it ends as `reverted`. 409 `wrong_state` unless `canUndo`.
+   */
+  @Post('bulk-jobs/:id/undo')
+  @HttpCode(202)
+  @Can('products.write')
+  @ApiAcceptedResponse({ standardSchema: BulkJob })
+  undo(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
+    return this.bulkJobs.undo(actor, id);
+  }
+
+  /** Products that the job, or undoing it, left as they are, and why. 410 `history_gone` after HISTORY_DAYS. */
+  @Get('bulk-jobs/:id/kept')
+  @Can('products.read')
+  @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
+  async kept(
+    @Param('id', { schema: Id }) id: number,
+    @Query({ schema: ListQuery }) query: ListQuery,
+    @Res({ passthrough: true }) res: Response,
+  ): Promise<KeptProduct[]> {
+    const { kept, undo, finishedAt } = await this.bulkJobs.show(id);
+    const { offset, limit } = listWindow(query, { sort: { id: 'id' }, filter: {} });
+    const { rows, total } = await this.keptProducts.page([`bulk:${id}`, `undo:${id}`], offset, limit);
+    if (!total && kept + (undo?.kept ?? 0) > 0)
+      throw gone('history_gone', 'The products that were kept were', daysAfter(undo?.finishedAt ?? finishedAt!, this.env.HISTORY_DAYS));
+    contentRange(res, 'products', offset, rows.length, total);
+    return rows;
+  }
+
+  private async accepted(call: Call, request: BulkRequest, res: Response): Promise<BulkJob> {
+    const job = await this.bulkJobs.start(call, request);
+    res.setHeader('Location', `/api/bulk-jobs/${job.id}`);
+    return job;
+  }
 }
+
+const daysAfter = (time: string, days: number) => new Date(Date.parse(time) + days * 86_400_000);

@@ -1,102 +1,150 @@
-import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { DomainError, notFound, type Actor, type BulkJob } from '@app/domain';
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DomainError, notFound, type Actor, type BulkJob, type BulkRequest } from '@app/domain';
 import { Audit } from '../access/audit.js';
-import { writeProducts } from '../outbox/outbox.js';
+import { Idempotency, type Call } from '../http/idempotency.js';
 import { Bell } from '../platform/bell.js';
+import { failpoint } from '../platform/failpoint.js';
 import type { BulkRing } from '../platform/queues.js';
 import { Chunks } from '../turns/chunks.js';
+import { restoreProducts } from '../turns/restore.js';
 import { Turns } from '../turns/turns.js';
-import { BulkJobRepository, turnOf } from './bulk-job.repository.js';
-import { ProductRepository } from './product.repository.js';
+import { writeChunk } from './bulk-actions.js';
+import { BulkJobRepository, turnOf, writerOf, type RunningBulkJob } from './bulk-job.repository.js';
+import { matching, ProductRepository } from './product.repository.js';
 
 /** Work over many products that one request asked for: in line with imports, in chunks, each told in the outbox. */
 @Injectable()
 export class BulkJobs {
+  private readonly log = new Logger(BulkJobs.name);
+
   constructor(
     private readonly db: DataSource,
     private readonly jobs: BulkJobRepository,
     private readonly products: ProductRepository,
     private readonly turns: Turns,
     private readonly chunks: Chunks,
+    private readonly idempotency: Idempotency,
     private readonly audit: Audit,
     private readonly bell: Bell,
   ) {}
 
-  /** Starts the deletion of every product; the caller must know how many those are. */
-  async deleteAll(actor: Actor, confirm: number | undefined): Promise<BulkJob> {
-    const count = await this.products.count();
-    if (confirm === undefined) {
-      throw new DomainError('confirmation_required', `This deletes ${count} products. Send the number as confirm to do it.`, undefined, {
+  /**
+   * Accepts a bulk job. The caller must know how many products it is about: 422 `confirmation_required` without `expect`, 409
+   * `count_changed` with another number, each with the `count`. Counting them and fixing which they are is one statement: a product
+   * that comes to match later is never touched, one that matches no longer still is, unless it is gone.
+   */
+  async start(call: Call, request: BulkRequest): Promise<BulkJob> {
+    const { action, attribute = null, ids, filter, expect } = request;
+    const selection = matching(ids ? { id: ids } : filter!);
+    if (expect === undefined) {
+      const count = await this.products.countMatching(selection);
+      throw new DomainError('confirmation_required', `This is about ${count} products. Repeat their number to do it.`, undefined, {
         count,
       });
     }
-    if (confirm !== count)
-      throw new DomainError('count_changed', `There are ${count} products now, not ${confirm}. Look again, then confirm.`, undefined, {
-        count,
-      });
-    const id = await this.db.transaction(async (tx) => {
-      const added = await this.jobs.add(tx, actor, 'delete', count);
-      await this.audit.note(tx, actor, 'products.delete_all', `bulk:${added}`, { count });
-      return added;
+    const job = await this.idempotency.once(call, request, async (tx) => {
+      const { id, total } = await this.jobs.add(tx, call.actor, { action, attribute, expect }, selection);
+      if (total !== expect)
+        throw new DomainError('count_changed', `These are ${total} products now, not ${expect}. Look again, then confirm.`, undefined, {
+          count: total,
+        });
+      await this.audit.note(tx, call.actor, `products.${action}`, writerOf(id), { attribute, ids, filter, count: total });
+      return (await this.jobs.show(id, tx))!;
     });
-    void this.bell.ringBulk({ step: 'look', bulkJobId: id });
-    return this.show(id);
+    void this.bell.ringBulk({ step: 'look', bulkJobId: job.id });
+    return job;
   }
 
   async show(id: number): Promise<BulkJob> {
     return (await this.jobs.show(id)) ?? Promise.reject(notFound('bulk job', id));
   }
 
-  /** Takes a bulk job as far as it can go: cut when its turn has come, completed when no chunk is left. */
-  async look(id: number): Promise<void> {
-    const running = await this.jobs.findRunning(id);
-    if (!running) return;
-    const { actor } = turnOf(running);
-    await this.db.query(`update bulk_jobs set status = 'processing' where id = $1 and status = 'pending'`, [id]);
-    const turn = await this.turns.take(turnOf(running));
-    if (turn === 'waits') return;
-    await this.db.transaction(async (tx) => {
-      const [job] = await tx.query(`select 1 from bulk_jobs where id = $1 and status = 'processing' for update`, [id]);
-      if (job)
-        await this.chunks.cut(
-          tx,
-          actor,
-          'select sku_key as key, null::int as row_no, null::bigint as target_id from products where created_at <= (select created_at from bulk_jobs where id = $1)',
-          [id],
-        );
-    });
-    const open = await this.openChunks(id);
-    if (open.length) return turn === 'taken' ? this.bell.ringBulk(...open) : undefined;
-    if (await this.db.transaction((tx) => this.jobs.complete(tx, id))) await this.turns.wakeNext();
+  /** What is applied stays; when this returns, nothing more will be. */
+  async cancel(actor: Actor, id: number): Promise<BulkJob> {
+    const job = await this.change(actor, id, 'bulk.cancel', 'one that is being applied can be cancelled', (tx) => this.jobs.cancel(tx, id));
+    await this.turns.wakeNext();
+    return job;
   }
 
-  /** Deletes the products of one chunk, in key order; the last chunk ends the job. */
+  /** Puts the products back to what they were. Those that others have written since are kept as they are, and listed. */
+  async undo(actor: Actor, id: number): Promise<BulkJob> {
+    const which = 'one of the last weeks that has ended and written something can be undone, once';
+    const job = await this.change(actor, id, 'bulk.undo', which, async (tx) => {
+      await tx.query('select from bulk_jobs where id = $1 for update', [id]);
+      if (!(await this.jobs.show(id, tx))?.canUndo) return false;
+      await this.jobs.undo(tx, actor, id);
+      return true;
+    });
+    void this.bell.ringBulk({ step: 'look', bulkJobId: id });
+    return job;
+  }
+
+  /** Takes a bulk job, or undoing it, as far as it can go: its chunks are rung when its turn has come; it ends when none is left. */
+  async look(id: number): Promise<void> {
+    await this.jobs.start(id);
+    const running = await this.jobs.findRunning(id);
+    if (!running) return;
+    const turn = await this.turns.take(turnOf(running));
+    if (turn === 'waits') return;
+    const open = await this.openChunks(running);
+    if (turn === 'taken') failpoint('turn.taken');
+    if (open.length) return turn === 'taken' ? this.bell.ringBulk(...open) : undefined;
+    failpoint('chunk.last.before_finish');
+    if (await this.db.transaction((tx) => this.jobs.complete(tx, running))) await this.turns.wakeNext();
+  }
+
+  /** Writes one chunk, or puts it back; the last one ends the job. */
   async apply(id: number, no: number): Promise<void> {
     const running = await this.jobs.findRunning(id);
-    const chunk = running && (await this.chunks.find(turnOf(running), no));
-    if (!chunk) return;
-    await this.chunks.apply(chunk, (tx) =>
-      writeProducts(
-        tx,
-        { actor: chunk.actor, no },
-        `doomed as materialized (
-           select id from products
-            where sku_key between $4 and $5 and created_at <= (select created_at from bulk_jobs where id = $6) -- who came later was not counted
-            order by sku_key for update),
-         written as (delete from products p using doomed where p.id = doomed.id returning 'product.deleted' as type, p.id, p.sku, p.sku_key, p.version + 1 as version)`,
-        [chunk.firstKey, chunk.lastKey, id],
-      ),
-    );
+    const chunk = running?.hasTurn ? await this.chunks.find(turnOf(running), no) : null;
+    if (!running || !chunk) return;
+    try {
+      await this.chunks.apply(chunk, (tx) =>
+        running.phase === 'undoing' ? restoreProducts(tx, chunk, writerOf(id)) : writeChunk(tx, chunk, running),
+      );
+    } catch (error) {
+      if (running.phase === 'undoing' || !isRefused(error)) throw error;
+      return await this.fail(id, error);
+    }
     if (!(await this.chunks.open(chunk.actor)).length) await this.look(id);
   }
 
   /** Everything that a bulk job still has to do, as rings. */
   async openRings(id: number): Promise<BulkRing[]> {
-    return [{ step: 'look', bulkJobId: id }, ...(await this.openChunks(id))];
+    const running = await this.jobs.findRunning(id);
+    return [{ step: 'look', bulkJobId: id }, ...(running?.hasTurn ? await this.openChunks(running) : [])];
   }
 
-  private async openChunks(id: number): Promise<BulkRing[]> {
-    return (await this.chunks.open(`bulk:${id}`)).map((no) => ({ step: 'chunk', bulkJobId: id, no }));
+  private async openChunks(running: RunningBulkJob): Promise<BulkRing[]> {
+    return (await this.chunks.open(turnOf(running).actor)).map((no) => ({ step: 'chunk', bulkJobId: running.id, no }));
+  }
+
+  private async fail(id: number, error: Error): Promise<void> {
+    this.log.warn(`bulk job ${id}: ${error.message}`);
+    const message = 'The database refuses what was to be written. The log says why.';
+    if (await this.db.transaction((tx) => this.jobs.fail(tx, id, message))) await this.turns.wakeNext();
+  }
+
+  /** Changes the state of a bulk job, with its audit note. 409 `wrong_state` when `work` says that it cannot be. */
+  private async change(
+    actor: Actor,
+    id: number,
+    action: string,
+    which: string,
+    work: (tx: EntityManager) => Promise<boolean>,
+  ): Promise<BulkJob> {
+    const done = await this.db.transaction(async (tx) => {
+      const done = await work(tx);
+      if (done) await this.audit.note(tx, actor, action, writerOf(id), null);
+      return done;
+    });
+    const job = await this.show(id);
+    if (!done) throw new DomainError('wrong_state', `The bulk job is ${job.status}; only ${which}.`, undefined, { state: job.status });
+    return job;
   }
 }
+
+/** The values as such are refused (classes 22 and 23): to try again would end the same, and hold up everybody behind. */
+const isRefused = (error: unknown): error is QueryFailedError =>
+  error instanceof QueryFailedError && /^2[23]/.test((error.driverError as { code?: string }).code ?? '');

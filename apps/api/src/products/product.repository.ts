@@ -11,6 +11,7 @@ import {
   forgedCursor,
   ids,
   isTrue,
+  listWindow,
   since,
   textOf,
   until,
@@ -55,6 +56,9 @@ export const productFields: ListFields = {
   filterBelow: { [attributesPrefix]: (key) => (value, params) => contains(`attributes ->> ${bind(params, key)}`)(value, params) },
   hasCursors: true,
 };
+
+/** The products that a filter of the list selects; `{}` is all of them. */
+export const matching = (filter: Record<string, unknown>): ListWindow => listWindow({ filter: JSON.stringify(filter) }, productFields);
 
 /** Created or changed by an import, whoever wrote it since. */
 function touchedBy(value: unknown, params: unknown[]): string {

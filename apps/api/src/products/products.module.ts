@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { TurnsModule } from '../turns/turns.module.js';
+import { BulkJobProgress } from './bulk-job-progress.js';
 import { BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
@@ -19,6 +20,7 @@ import { SearchIndex } from './search-index.js';
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
   controllers: [BulkJobsController, ExportController, ProductsController, ProductVersionsController], // the first two have fixed paths below /products, which must win over :id
   providers: [
+    BulkJobProgress,
     BulkJobRepository,
     BulkJobs,
     ProductExports,

@@ -9,6 +9,13 @@ import type { Turn } from './turns.js';
 /** A range of keys, both ends included, that one transaction writes. */
 export type Chunk = Turn & { no: number; firstKey: string; lastKey: string; rowCount: number };
 
+const sharers = 4;
+/** With fewer keys a chunk would hardly be more than its transaction. */
+const smallest = 1_000;
+
+/** What became of the products of a chunk: what was told of, what was kept although it was to be written; the rest was unchanged. */
+export type Counts = Told & { kept?: number };
+
 /**
  * Waits for the chunks of some work that are under way and holds back all later ones until the transaction ends: for whoever
  * ends the work or takes it over. The row lock of the fence alone would not do: PostgreSQL lets new sharers pass a waiting
@@ -42,18 +49,36 @@ export class Chunks {
 
   /**
    * Cuts a source (`select key, row_no, target_id from …`; null where the work knows no rows or no targets) into chunks by key.
-   * Chunks cut earlier stay as they are: their keys are the same.
+   * Chunks cut earlier stay as they are: their keys are the same. `expected`: how many they are, if that is known; few are shared among
+   * the workers, too.
    */
-  async cut(tx: EntityManager, actor: Actor, source: string, params: unknown[] = []): Promise<void> {
+  async cut(tx: EntityManager, actor: Actor, source: string, params: unknown[] = [], expected = Infinity): Promise<void> {
     const [before] = await tx.query('select 1 from chunks where actor = $1 limit 1', [actor]);
     if (before) return;
+    const size = Math.min(this.env.CHUNK_SIZE, Math.max(smallest, Math.ceil(expected / sharers)));
     await tx.query(
       `insert into chunks (actor, no, first_key, last_key, row_count, row_nos, target_ids)
        select $${params.length + 1}, no, min(key), max(key), count(*),
               case when count(row_no) > 0 then array_agg(row_no order by key) end, case when count(target_id) > 0 then array_agg(target_id order by key) end
-         from (select *, (row_number() over (order by key) - 1) / ${this.env.CHUNK_SIZE} as no from (${source}) k) numbered
+         from (select *, (row_number() over (order by key) - 1) / ${size} as no from (${source}) k) numbered
         group by no`,
       [...params, actor],
+    );
+  }
+
+  /**
+   * Cuts what other work has written into chunks of the same ranges, for it to be put back: their targets are the products that it
+   * created, updated or deleted. Chunks cut earlier stay as they are.
+   */
+  async cutBack(tx: EntityManager, actor: Actor, writer: Actor): Promise<void> {
+    await tx.query(
+      `insert into chunks (actor, no, first_key, last_key, row_count, target_ids)
+       select $1, no, first_key, last_key, n, ids
+         from chunks, lateral (select count(*) as n, array_agg(id order by nth) as ids
+                                 from unnest(target_ids, string_to_array(outcomes, null)) with ordinality t (id, outcome, nth) where outcome in ('c', 'u', 'd')) written
+        where actor = $2 and applied_at is not null and n > 0
+       on conflict do nothing`,
+      [actor, writer],
     );
   }
 
@@ -61,7 +86,7 @@ export class Chunks {
    * Writes one chunk: rows, versions, events and counts commit together, or nothing does. Twice is as good as once.
    * False: not written, because the work was cancelled, was taken over, or had this chunk applied already.
    */
-  async apply(chunk: Chunk, write: (tx: EntityManager) => Promise<Told>): Promise<boolean> {
+  async apply(chunk: Chunk, write: (tx: EntityManager) => Promise<Counts>): Promise<boolean> {
     failpoint('chunk.begin');
     const applied = await this.db.transaction(async (tx) => {
       if (!(await this.enter(tx, chunk))) return false;
@@ -102,14 +127,13 @@ export class Chunks {
     return open.length === 1;
   }
 
-  /** What was neither created, updated nor deleted was unchanged: the table checks that the counts add up. */
-  private async leave(tx: EntityManager, { actor, no }: Chunk, told: Told): Promise<void> {
-    const counts = [told['product.created'] ?? 0, told['product.updated'] ?? 0, told['product.deleted'] ?? 0];
+  /** What was neither created, updated, deleted nor kept was unchanged: the table checks that the counts add up. */
+  private async leave(tx: EntityManager, { actor, no }: Chunk, counts: Counts): Promise<void> {
     await tx.query(
       `update chunks
-          set applied_at = clock_timestamp(), created = $3, updated = $4, deleted = $5, unchanged = row_count - $3 - $4 - $5
+          set applied_at = clock_timestamp(), created = $3, updated = $4, deleted = $5, kept = $6, unchanged = row_count - $3 - $4 - $5 - $6
         where actor = $1 and no = $2`,
-      [actor, no, ...counts],
+      [actor, no, counts['product.created'] ?? 0, counts['product.updated'] ?? 0, counts['product.deleted'] ?? 0, counts.kept ?? 0],
     );
   }
 }

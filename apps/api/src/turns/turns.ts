@@ -14,8 +14,12 @@ export class Turns {
     private readonly bell: Bell,
   ) {}
 
-  /** Joins the end of the line; joining twice changes nothing. */
+  /**
+   * Joins the end of the line; joining twice changes nothing. Who joins commits before the next one gets a number: else somebody could
+   * appear ahead of whoever has taken the turn already.
+   */
   async join(tx: EntityManager, actor: Actor): Promise<void> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('turns'))`);
     await tx.query('insert into turns (actor) values ($1) on conflict do nothing', [actor]);
   }
 
@@ -47,6 +51,6 @@ export class Turns {
     if (!first) return;
     const [work, id] = (first.actor as Actor).split(':') as [string, string];
     if (work === 'import' || work === 'revert') await this.bell.ring({ step: 'look', importId: Number(id) });
-    if (work === 'bulk') await this.bell.ringBulk({ step: 'look', bulkJobId: Number(id) });
+    if (work === 'bulk' || work === 'undo') await this.bell.ringBulk({ step: 'look', bulkJobId: Number(id) });
   }
 }

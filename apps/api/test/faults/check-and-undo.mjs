@@ -1,4 +1,4 @@
-// An import that is checked and confirmed, and one that is undone, with somebody dying in between.
+// An import that is checked and confirmed, one that is undone, and a bulk job that is undone, with somebody dying in between.
 import { small } from './failpoints.mjs';
 import { assert } from './story.mjs';
 import { inTime, until } from './system.mjs';
@@ -44,6 +44,23 @@ async function undone(story, { place, action, nth }) {
   await story.judgeCatalogue();
 }
 
+/** Everything is deleted and brought back: nothing is missing, and each product has two versions more. */
+async function broughtBack(story, { place, action, nth }) {
+  const { system } = story;
+  const worker = await system.onlyWorker();
+  await story.calmImport({ rows: 1_500 });
+  const { body } = await system.http('POST', '/products/bulk', { body: { action: 'delete', filter: {}, expect: story.catalogue.size } });
+  const is = (status) => async () => (await system.http('GET', `/bulk-jobs/${body.id}`)).body.status === status;
+  await until('everything is deleted', is('completed'));
+  await worker.arm(`${place}:${nth}=${action}`);
+  assert.equal((await system.http('POST', `/bulk-jobs/${body.id}/undo`)).status, 202, 'the answer to undo');
+  await inTime(`${place} is reached`, worker.harmed);
+  if (action === 'kill') await system.worker();
+  await until('the bulk job is undone', is('reverted'));
+  for (const [key, product] of story.catalogue) story.catalogue.set(key, { ...product, version: product.version + 2 });
+  await story.judgeCatalogue();
+}
+
 const undoPlaces = ['turn.taken:1', 'chunk.begin:2', 'chunk.after_upsert:2', 'chunk.before_commit:2', 'chunk.after_commit:2'];
 export const cases = [
   ...['compare.done', 'confirm.committed'].flatMap((place) =>
@@ -54,15 +71,17 @@ export const cases = [
       run: (story) => checked(story, { place, action }),
     })),
   ),
-  ...undoPlaces.flatMap((at) =>
-    ['kill', 'throw'].map((action) => {
-      const [place, nth] = at.split(':');
-      return {
-        name: `undo/${place}/${action}`,
-        on: small,
-        short: at === 'chunk.after_commit:2' && action === 'kill',
-        run: (story) => undone(story, { place, action, nth }),
-      };
-    }),
+  ...Object.entries({ undo: undone, 'bulk undo': broughtBack }).flatMap(([name, undo]) =>
+    undoPlaces.flatMap((at) =>
+      ['kill', 'throw'].map((action) => {
+        const [place, nth] = at.split(':');
+        return {
+          name: `${name}/${place}/${action}`,
+          on: small,
+          short: at === 'chunk.after_commit:2' && action === 'kill',
+          run: (story) => undo(story, { place, action, nth }),
+        };
+      }),
+    ),
   ),
 ];

@@ -31,8 +31,8 @@ export const plantedBugs = [
       ['turns/chunks.js', 'and c.applied_at is null', ''],
       [
         'turns/chunks.js',
-        'created = $3, updated = $4, deleted = $5, unchanged = row_count - $3 - $4 - $5',
-        'created = created + $3, updated = updated + $4, deleted = deleted + $5, unchanged = unchanged + row_count - $3 - $4 - $5, row_count = row_count + created + updated + deleted + unchanged',
+        'created = $3, updated = $4, deleted = $5, kept = $6, unchanged = row_count - $3 - $4 - $5 - $6',
+        'created = created + $3, updated = updated + $4, deleted = deleted + $5, kept = kept + $6, unchanged = unchanged + row_count - $3 - $4 - $5 - $6, row_count = row_count + created + updated + deleted + unchanged',
       ],
     ],
     caughtBy: 'bell/PostgreSQL/storm at chunk.after_commit:1',

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CheckOutcome, CheckRow, ImportFormat } from '@app/domain';
 import type { Told } from '../../outbox/outbox.js';
-import type { Chunk } from '../../turns/chunks.js';
+import type { Chunk, Counts } from '../../turns/chunks.js';
 
 /** All that the importer knows about one kind of file. To add one, write its object and list it in `index.ts`. */
 export interface ImportKind {
@@ -34,14 +34,8 @@ export interface ImportKind {
   /** How many things there are of what it writes: the whole, of which a check is a share. */
   size(tx: EntityManager): Promise<number>;
 
-  /** Puts the targets of one chunk back to what they were before the import; null: this kind cannot be undone. */
-  revert: Revert | null;
+  /** Puts what the import wrote in one chunk back to what it was before; null: this kind cannot be undone. */
+  restore: ((tx: EntityManager, chunk: Chunk) => Promise<Counts>) | null;
 }
 
 export type ComparedPage = { outcome?: CheckOutcome; offset: number; limit: number };
-
-export type Revert = {
-  /** What the import had written and what is to be put back: a select of key, row_no, target_id; the import's id is $1. */
-  targets: string;
-  restore(tx: EntityManager, chunk: Chunk): Promise<Told>;
-};

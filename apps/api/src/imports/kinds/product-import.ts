@@ -1,7 +1,7 @@
 import { productFormat, type CheckRow } from '@app/domain';
 import { writeProducts } from '../../outbox/outbox.js';
+import { restoreProducts } from '../../turns/restore.js';
 import type { ImportKind } from './import-kind.js';
-import { productRevert } from './product-revert.js';
 
 /** What a product (p) is once a winner (w) has been brought in. A null in a winner means: keep what is stored. */
 const merged = `w.sku, w.name, coalesce(w.description, p.description), coalesce(w.active, p.active),
@@ -17,7 +17,7 @@ export const productImport: ImportKind = {
     { name: 'active', type: 'boolean' },
     { name: 'attributes', type: 'text' },
   ],
-  revert: productRevert,
+  restore: (tx, chunk) => restoreProducts(tx, chunk, `import:${chunk.id}`, chunk.id),
 
   /** Adds the products that are missing and changes those that differ. */
   merge(tx, { actor, id: importId, no, firstKey, lastKey }, winners) {
