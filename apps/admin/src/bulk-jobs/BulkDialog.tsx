@@ -1,8 +1,7 @@
-import { isFinished } from '@app/domain';
+import { isFinished, type BulkJob } from '@app/domain';
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, LinearProgress, Typography } from '@mui/material';
 import { useEffect, useId, useState } from 'react';
 import { HttpError, useGetOne } from 'react-admin';
-import type { BulkJob } from '../contract';
 import { counted } from '../parts/count';
 import { ProblemAlert } from '../parts/ProblemAlert';
 import { FilterInWords } from '../products/FilterInWords';

@@ -1,8 +1,7 @@
-import { isFinished } from '@app/domain';
+import { isFinished, type BulkJob } from '@app/domain';
 import { Box, Card, Link, Typography, useMediaQuery, type Theme } from '@mui/material';
 import { DataTable, ListBase, ListView, SimpleList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { BulkJob } from '../contract';
 import { ListError } from '../parts/ListError';
 import { ListPages } from '../parts/ListPages';
 import { listSx } from '../parts/listSx';

@@ -1,8 +1,7 @@
-import { isFinished } from '@app/domain';
+import { isFinished, type BulkJob } from '@app/domain';
 import { Button, Card, CardContent, CircularProgress, Link } from '@mui/material';
 import { CanAccess, HttpError, useGetOne, useRequireAccess } from 'react-admin';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import type { BulkJob } from '../contract';
 import { counted } from '../parts/count';
 import { KeptProducts } from '../parts/KeptProducts';
 import { Page } from '../parts/Page';

@@ -1,9 +1,8 @@
-import { isFinished } from '@app/domain';
+import { isFinished, type BulkJob } from '@app/domain';
 import { Button, SnackbarContent } from '@mui/material';
 import { useEffect } from 'react';
 import { useCloseNotification, useGetOne, useNotify, useRefresh } from 'react-admin';
 import { Link } from 'react-router-dom';
-import type { BulkJob } from '../contract';
 import { useProgress } from '../parts/useProgress';
 import { sayOutcome } from './bulkTexts';
 import { useBulkCommand, useFollowed } from './useBulkJobs';

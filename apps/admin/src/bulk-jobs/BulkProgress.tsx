@@ -1,7 +1,6 @@
-import { isFinished } from '@app/domain';
+import { isFinished, type BulkJob } from '@app/domain';
 import { Alert, LinearProgress, Typography } from '@mui/material';
 import { useId } from 'react';
-import type { BulkJob } from '../contract';
 import { count, counted } from '../parts/count';
 import { sayActor } from '../parts/Who';
 import { bulkTexts, sayOutcome } from './bulkTexts';

@@ -1,9 +1,8 @@
-import { isFinished } from '@app/domain';
+import { isFinished, type BulkJob } from '@app/domain';
 import DownloadIcon from '@mui/icons-material/Download';
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, LinearProgress, Typography } from '@mui/material';
 import { useId, useState } from 'react';
 import { useGetOne } from 'react-admin';
-import type { BulkJob } from '../contract';
 import { counted } from '../parts/count';
 import { plainDate } from '../parts/plainDate';
 import { ProblemAlert } from '../parts/ProblemAlert';

@@ -2,7 +2,7 @@ import UndoIcon from '@mui/icons-material/Undo';
 import { Button, Typography } from '@mui/material';
 import { useState } from 'react';
 import { CanAccess } from 'react-admin';
-import type { BulkJob } from '../contract';
+import type { BulkJob } from '@app/domain';
 import { ConfirmDialog } from '../parts/ConfirmDialog';
 import { counted } from '../parts/count';
 import { plainDate } from '../parts/plainDate';

@@ -1,4 +1,4 @@
-import type { BulkJob } from '../contract';
+import type { BulkJob } from '@app/domain';
 import { count, counted } from '../parts/count';
 
 type Texts = { title: string; doing: string; done: string };

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNotify, useStore } from 'react-admin';
-import type { BulkJob } from '../contract';
+import type { BulkJob } from '@app/domain';
 import { recordKey } from '../parts/recordKey';
 import { httpClient } from '../providers/httpClient';
 

@@ -1,6 +1,5 @@
-import { isFinished, type ImportJob } from '@app/domain';
+import { isFinished, type ImportJob, type BulkJob } from '@app/domain';
 import { useCanAccess, useGetList } from 'react-admin';
-import type { BulkJob } from '../contract';
 
 const underWay = {
   filter: { status: ['pending', 'processing'] },

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { BulkActionsToolbar, CanAccess, useListContext } from 'react-admin';
 import { BulkDialog } from '../../bulk-jobs/BulkDialog';
 import { DeleteAllDialog } from '../../bulk-jobs/DeleteAllDialog';
-import type { BulkJob } from '../../contract';
+import type { BulkJob } from '@app/domain';
 import { count } from '../../parts/count';
 import { ExportDialog } from '../export/ExportDialog';
 import type { Selection } from '../selection';
