@@ -224,12 +224,15 @@ export type RejectedRow = z.infer<typeof RejectedRow>;
 /** So many rejected rows can be repaired in the browser; more of them are downloaded, repaired and sent again. */
 export const maxRepairedRows = 5_000;
 
+/** A request with repaired rows has at most so many bytes. */
+export const maxRepairBytes = 16 * 1024 * 1024;
+
 /** Repaired rows of an import, to be imported as its child: all cells of each, in the order of the parent's columns. */
 export const RepairedRows = z
   .strictObject({
     parentId: z.int().positive(),
     rows: z
-      .array(z.strictObject({ rowNo: z.int().positive(), cells: z.array(z.string()).max(1_000) }))
+      .array(z.strictObject({ rowNo: z.int().positive(), cells: z.array(z.string().max(maxRepairBytes)).max(1_000) }))
       .min(1)
       .max(maxRepairedRows),
     check: z.boolean().default(false),

@@ -50,6 +50,9 @@ export const ImportSettings = z
   .meta({ id: 'ImportSettings' });
 export type ImportSettings = z.output<typeof ImportSettings>;
 
+/** The same as it is sent: nothing has to be said. OpenAPI keeps one shape per id. */
+export const ImportSettingsInput = z.strictObject(ImportSettings.shape).meta({ id: 'ImportSettingsInput' });
+
 /** What may be said about a file when it is sent. */
 export const ImportOptions = z
   .strictObject({

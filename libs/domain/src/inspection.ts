@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importKindNames } from './import-job.js';
-import { delimiters, encodings, ImportSettings } from './import-options.js';
+import { delimiters, encodings, ImportSettings, ImportSettingsInput } from './import-options.js';
 import { hasControlCharacter, tidy } from './text.js';
 
 /** How certain it is that a column means a field: asked for by somebody, beyond doubt, probable, or not at all. */
@@ -71,9 +71,6 @@ export const ImportProfileVersion = z
   .meta({ id: 'ImportProfileVersion' });
 export type ImportProfileVersion = z.infer<typeof ImportProfileVersion>;
 
-/** The same as it is sent: nothing has to be said. OpenAPI keeps one shape per id. */
-const SettingsSent = ImportSettings.meta({ id: 'ImportSettingsInput' });
-
 const profileName = z
   .string()
   .overwrite(tidy)
@@ -86,7 +83,7 @@ export const ImportProfileInput = z
   .strictObject({
     name: profileName,
     importId: z.int().positive(),
-    settings: SettingsSent.optional().describe('Unset: those by which that import was read'),
+    settings: ImportSettingsInput.optional().describe('Unset: those by which that import was read'),
   })
   .meta({ id: 'ImportProfileInput' });
 export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
@@ -98,7 +95,7 @@ export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
 export const ImportProfileChanges = z
   .strictObject({
     name: profileName.optional(),
-    settings: SettingsSent.optional(),
+    settings: ImportSettingsInput.optional(),
     version: z.int().positive().optional(),
     id: z.unknown().optional(),
     kind: z.unknown().optional(),

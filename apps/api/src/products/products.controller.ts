@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
@@ -8,6 +8,7 @@ import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { Refuses } from '../http/refuses.js';
 import { productFields, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
 
@@ -20,6 +21,8 @@ const ProductListQuery = ListQuery.extend({
   updatedSince: z.string().optional().describe('ISO 8601'),
 }).catchall(z.string());
 
+const tag = { ETag: { schema: { type: 'string' as const } } };
+
 @ApiTags('products')
 @Controller('products')
 export class ProductsController {
@@ -28,10 +31,16 @@ export class ProductsController {
     private readonly service: ProductsService,
   ) {}
 
-  /** A page of the catalogue, filtered and sorted; `Content-Range` has the total. When thousands match a text it is an estimate, and `X-Total-Estimated` says so. */
   @Get()
   @Can('products.read')
-  @ApiOkResponse({ standardSchema: z.array(Product), headers: { 'Content-Range': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    standardSchema: z.array(Product),
+    headers: { 'Content-Range': { schema: { type: 'string' } }, 'X-Total-Estimated': { schema: { type: 'string' } } },
+  })
+  @ApiOperation({
+    description:
+      'A page of the catalogue, filtered and sorted; `Content-Range` has the total. When thousands match a text it is an estimate, and `X-Total-Estimated` says so.',
+  })
   async list(
     @Query({ schema: ProductListQuery }) query: z.infer<typeof ProductListQuery>,
     @Res({ passthrough: true }) res: Response,
@@ -45,15 +54,17 @@ export class ProductsController {
 
   @Get(':id')
   @Can('products.read')
-  @ApiOkResponse({ standardSchema: Product })
+  @ApiOkResponse({ standardSchema: Product, headers: tag })
+  @ApiOperation({ description: 'A product as it is stored; its `ETag` is its version.' })
   async show(@Param('id', { schema: Id }) id: number, @Res({ passthrough: true }) res: Response): Promise<Product> {
     return tagged(res, (await this.products.find(id)) ?? (await Promise.reject(notFound('product', id))));
   }
 
-  /** 409 `sku_taken` with `otherId` when a product has this SKU, in any case. `Idempotency-Key` is honoured. */
   @Post()
   @Can('products.write')
-  @ApiCreatedResponse({ standardSchema: Product })
+  @ApiCreatedResponse({ standardSchema: Product, headers: { ...tag, Location: { schema: { type: 'string' } } } })
+  @ApiOperation({ description: 'Adds a product. `Idempotency-Key` is honoured.' })
+  @Refuses('sku_taken')
   async create(
     @Call() call: Call,
     @Body({ schema: ProductInput }) input: ProductInput,
@@ -64,10 +75,13 @@ export class ProductsController {
     return tagged(res, product);
   }
 
-  /** Merges like PATCH: what is left out stays. `If-Match` or `version` is checked when sent: 412 `stale_version` with the current record. */
   @Put(':id')
   @Can('products.write')
-  @ApiOkResponse({ standardSchema: Product })
+  @ApiOkResponse({ standardSchema: Product, headers: tag })
+  @ApiOperation({
+    description: 'Changes a product. Merges like PATCH: what is left out stays. `If-Match` or `version` is checked when sent.',
+  })
+  @Refuses('sku_taken', 'stale_version')
   async update(
     @By() actor: Actor,
     @Param('id', { schema: Id }) id: number,
@@ -78,10 +92,11 @@ export class ProductsController {
     return tagged(res, await this.service.update(actor, id, changes, seen));
   }
 
-  /** As PUT. */
   @Patch(':id')
   @Can('products.write')
-  @ApiOkResponse({ standardSchema: Product })
+  @ApiOkResponse({ standardSchema: Product, headers: tag })
+  @ApiOperation({ description: 'As PUT.' })
+  @Refuses('sku_taken', 'stale_version')
   change(
     @By() actor: Actor,
     @Param('id', { schema: Id }) id: number,
@@ -92,10 +107,10 @@ export class ProductsController {
     return this.update(actor, id, changes, res, seen);
   }
 
-  /** Answers the product that was deleted. */
   @Delete(':id')
   @Can('products.write')
   @ApiOkResponse({ standardSchema: Product })
+  @ApiOperation({ description: 'Deletes a product and answers what it was.' })
   remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number): Promise<Product> {
     return this.service.delete(actor, id, seen);
   }
