@@ -14,5 +14,18 @@ export const BulkJob = z
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'BulkJob' });
+  .meta({
+    id: 'BulkJob',
+    examples: [
+      {
+        id: 5,
+        action: 'delete',
+        status: 'completed',
+        total: 500_000,
+        processed: 500_000,
+        createdAt: '2026-11-21T08:00:00.123Z',
+        finishedAt: '2026-11-21T08:00:07.456Z',
+      },
+    ],
+  });
 export type BulkJob = z.infer<typeof BulkJob>;

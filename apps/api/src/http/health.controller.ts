@@ -5,7 +5,7 @@ import { DomainError } from '@app/domain';
 import { z } from 'zod';
 import { Public } from './public.js';
 
-const Health = z.object({ status: z.literal('ok') });
+const Health = z.object({ status: z.literal('ok') }).meta({ id: 'Health', examples: [{ status: 'ok' }] });
 
 @ApiTags('health')
 @Controller()

@@ -25,8 +25,16 @@ import { ImportsService } from './imports.service.js';
 import { Reverts } from './reverts.js';
 
 const range = { headers: { 'Content-Range': { schema: { type: 'string' as const } } } };
-const CheckQuery = ListQuery.extend({ outcome: z.enum(checkOutcomes).optional() });
-const Confirmation = z.strictObject({ confirm: z.int().min(0).optional().describe('The number of changes, where the check asks for it') });
+const CheckQuery = ListQuery.extend({
+  outcome: z
+    .enum(checkOutcomes)
+    .optional()
+    .describe('Only rows that come out so')
+    .meta({ examples: ['updated'] }),
+});
+const Confirmation = z
+  .strictObject({ confirm: z.int().min(0).optional().describe('The number of changes, where the check asks for it') })
+  .meta({ id: 'ImportConfirmation', examples: [{ confirm: 499_000 }] });
 
 /** What stands between a file and the catalogue: what was found out about it, what it would do, and the word to do it; and the way back. */
 @ApiTags('imports')

@@ -47,9 +47,12 @@ export class FormatsController {
 
   @Get(':kind/template.csv')
   @Can('imports.read')
-  @ApiParam({ name: 'kind', enum: importKindNames, description: 'The kind of file', example: 'products' })
+  @ApiParam({ name: 'kind', description: 'The kind of file', schema: { type: 'string', enum: [...importKindNames], example: 'products' } })
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: { type: 'string', example: 'sku,name,description,active\r\nMUG-1,Blue mug,,true\r\n' } })
+  @ApiOkResponse({
+    schema: { type: 'string', example: 'sku,name,description,active\r\nMUG-1,Blue mug,,true\r\n' },
+    headers: { 'Content-Disposition': { schema: { type: 'string' } } },
+  })
   @ApiOperation({ operationId: 'downloadImportTemplate', description: 'A file of the kind with two example rows, which imports as it is.' })
   template(@Param('kind') kind: string, @Res({ passthrough: true }) res: Response): string {
     if (!isKind(kind))

@@ -12,9 +12,21 @@ import { importFields, ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
 
 const ImportListQuery = ListQuery.extend({
-  status: z.string().optional(),
-  kind: z.string().optional(),
-  fileName: z.string().optional(),
+  status: z
+    .string()
+    .optional()
+    .describe('Exactly')
+    .meta({ examples: ['completed'] }),
+  kind: z
+    .string()
+    .optional()
+    .describe('Exactly')
+    .meta({ examples: ['products'] }),
+  fileName: z
+    .string()
+    .optional()
+    .describe('Contains, whatever the case')
+    .meta({ examples: ['spring'] }),
 }).catchall(z.string());
 
 @ApiTags('imports')

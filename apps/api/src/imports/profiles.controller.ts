@@ -12,9 +12,21 @@ import { profileFields, ProfileRepository, profileVersionFields } from './profil
 import { ProfilesService } from './profiles.service.js';
 
 const ProfileListQuery = ListQuery.extend({
-  name: z.string().optional().describe('Contains, whatever the case'),
-  kind: z.string().optional(),
-  fingerprint: z.string().optional(),
+  name: z
+    .string()
+    .optional()
+    .describe('Contains, whatever the case')
+    .meta({ examples: ['shop'] }),
+  kind: z
+    .string()
+    .optional()
+    .describe('Exactly')
+    .meta({ examples: ['products'] }),
+  fingerprint: z
+    .string()
+    .optional()
+    .describe('Exactly')
+    .meta({ examples: ['b5bb9d8014a0f9b1'] }),
 }).catchall(z.string());
 
 const tag = { ETag: { schema: { type: 'string' as const } } };

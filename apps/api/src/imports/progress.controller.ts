@@ -21,7 +21,7 @@ export class ProgressController {
   @Can('imports.read')
   @Follows(ImportJob)
   @ApiOperation({
-    operationId: 'followImport',
+    operationId: 'getImportProgress',
     description: 'The import as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.',
   })
   follow(
@@ -36,7 +36,7 @@ export class ProgressController {
   @Can('imports.read')
   @ApiTags('aliases')
   @Follows(ImportJob)
-  @ApiOperation({ operationId: 'followImportAlias', description: 'As /api/imports/{id}/progress.' })
+  @ApiOperation({ operationId: 'getImportProgressAlias', description: 'As /api/imports/{id}/progress.' })
   followAlias(
     @Param('id', { schema: Id }) id: number,
     @Headers('last-event-id') seen: string | undefined,

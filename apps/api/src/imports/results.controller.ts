@@ -16,17 +16,34 @@ import { Results } from './results.js';
 import { rowErrorFields, RowErrorRepository } from './row-error.repository.js';
 
 const RowErrorListQuery = ListQuery.extend({
-  code: z.string().optional(),
-  column: z.string().optional().describe('Contains, whatever the case'),
-  column_eq: z.string().optional().describe('Exactly'),
-  severity: z.string().optional().describe('error or warning'),
+  code: z
+    .string()
+    .optional()
+    .describe('Exactly')
+    .meta({ examples: ['required'] }),
+  column: z
+    .string()
+    .optional()
+    .describe('Contains, whatever the case')
+    .meta({ examples: ['name'] }),
+  column_eq: z
+    .string()
+    .optional()
+    .describe('Exactly')
+    .meta({ examples: ['Name'] }),
+  severity: z
+    .string()
+    .optional()
+    .describe('error or warning')
+    .meta({ examples: ['error'] }),
 }).catchall(z.string());
 const RejectedRowListQuery = RowErrorListQuery.omit({ severity: true });
 const ResultQuery = z.object({
   mode: z
     .enum(resultModes)
     .default('safe')
-    .describe("safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it was"),
+    .describe("safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it was")
+    .meta({ examples: ['safe'] }),
 });
 
 const contentRangeHeader = { 'Content-Range': { schema: { type: 'string' as const } } };
@@ -102,7 +119,7 @@ export class ResultsController {
 
   @Get('results/:which')
   @Can('imports.read')
-  @ApiParam({ name: 'which', enum: resultFiles, description: 'Which rows', example: 'failed' })
+  @ApiParam({ name: 'which', description: 'Which rows', schema: { type: 'string', enum: [...resultFiles], example: 'failed' } })
   @ApiProduces('text/csv')
   @ApiOkResponse({
     schema: { type: 'string', example: 'import__row,import__line,import__outcome,sku,name\r\n1,2,created,MUG-1,Blue mug\r\n' },

@@ -11,9 +11,14 @@ import { ImportsService } from './imports.service.js';
 import { ReceiveUpload, Sent } from './receive-upload.js';
 import { fileBody } from './upload-form.js';
 
-const Upload = ImportJob.extend({ task_id: z.int(), job_id: z.int() }).meta({ id: 'AcceptedUpload' });
+const [importJob] = ImportJob.meta()!.examples as [ImportJob];
+const Upload = ImportJob.extend({ task_id: z.int(), job_id: z.int() }).meta({
+  id: 'AcceptedUpload',
+  examples: [{ ...importJob, task_id: importJob.id, job_id: importJob.id }],
+});
 const UploadStatus = ImportJob.extend({ total_records: z.int(), processed_records: z.int(), error_message: z.string().nullable() }).meta({
   id: 'UploadStatus',
+  examples: [{ ...importJob, total_records: importJob.rows, processed_records: importJob.processed, error_message: null }],
 });
 
 /** Other names for the routes of imports, as programs for similar importers expect them. */

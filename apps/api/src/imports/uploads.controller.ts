@@ -14,7 +14,6 @@ import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
-import { Refuses } from '../http/refuses.js';
 import { requestId } from '../http/request-id.js';
 import { ENV, type Env } from '../platform/config.js';
 import { FileStore } from '../platform/file-store.js';
@@ -40,8 +39,7 @@ const UploadId = () =>
   ApiParam({
     name: 'uploadId',
     description: 'The last part of the address that its beginning told',
-    schema: text(64),
-    example: '3f0c1f3a-9d39-4a4c-8d4f-5b1e0b8e7a52',
+    schema: { ...text(64), example: '3f0c1f3a-9d39-4a4c-8d4f-5b1e0b8e7a52' },
   });
 const said = {
   'Tus-Resumable': { description: 'The version of the protocol', schema: tusHeader.schema, example: '1.0.0' },
@@ -64,6 +62,7 @@ const tusRefusals: [number, string][] = [
   [400, 'A header of the protocol does not have its form'],
   [412, 'Tus-Resumable is missing, or another version'],
 ];
+const noCsv: [number, string] = [415, 'The first bytes say that it is no CSV'];
 const ofUpload: [number, string][] = [
   ...tusRefusals,
   [404, 'There is none, or it is not yours'],
@@ -115,8 +114,7 @@ export class UploadsController {
     example: 'filename cHJvZHVjdHMuY3N2',
   })
   @ApiCreatedResponse({ description: 'It has begun.', headers: { Location: {}, ...said } })
-  @Plain(...tusRefusals, [413, 'Longer than Tus-Max-Size'], [501, 'An extension that is not offered'])
-  @Refuses('not_a_csv')
+  @Plain(...tusRefusals, [413, 'Longer than Tus-Max-Size'], noCsv, [501, 'An extension that is not offered'])
   begin(@By() actor: Actor, @Req() req: Request, @Res() res: Response): Promise<void> {
     return this.serve(actor, req, res);
   }
@@ -151,8 +149,8 @@ export class UploadsController {
     [403, 'A header of the protocol is missing'],
     [409, 'Upload-Offset is not how far it has come'],
     [413, 'More than Upload-Length'],
+    noCsv,
   )
-  @Refuses('not_a_csv')
   add(@By() actor: Actor, @Req() req: Request, @Res() res: Response): Promise<void> {
     return this.serve(actor, req, res);
   }

@@ -11,6 +11,7 @@ const Confirmation = z.strictObject({
   confirm: z
     .string()
     .regex(/^\d{1,12}$/, 'is the number of products')
+    .meta({ type: 'integer', minimum: 0, maximum: 999_999_999_999, examples: [500_000] })
     .transform(Number)
     .optional()
     .describe('The number of products, as the refusal without it tells'),

@@ -13,12 +13,36 @@ import { productFields, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
 
 const ProductListQuery = ListQuery.extend({
-  sku: z.string().optional().describe('Contains, whatever the case'),
-  name: z.string().optional().describe('Contains, whatever the case'),
-  description: z.string().optional().describe('Contains, whatever the case'),
-  active: z.string().optional().describe('true or false'),
-  q: z.string().optional().describe('SKU, name or description contains it'),
-  updatedSince: z.string().optional().describe('ISO 8601'),
+  sku: z
+    .string()
+    .optional()
+    .describe('Contains, whatever the case')
+    .meta({ examples: ['mug'] }),
+  name: z
+    .string()
+    .optional()
+    .describe('Contains, whatever the case')
+    .meta({ examples: ['blue'] }),
+  description: z
+    .string()
+    .optional()
+    .describe('Contains, whatever the case')
+    .meta({ examples: ['0.3 l'] }),
+  active: z
+    .string()
+    .optional()
+    .describe('true or false')
+    .meta({ examples: ['true'] }),
+  q: z
+    .string()
+    .optional()
+    .describe('SKU, name or description contains it')
+    .meta({ examples: ['mug'] }),
+  updatedSince: z
+    .string()
+    .optional()
+    .describe('ISO 8601')
+    .meta({ examples: ['2026-11-21T00:00:00Z'] }),
 }).catchall(z.string());
 
 const tag = { ETag: { schema: { type: 'string' as const } } };

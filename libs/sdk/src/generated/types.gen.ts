@@ -4,515 +4,24 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Problem = {
-    /**
-     * `/problems/` and the code
-     */
-    type: string;
-    /**
-     * What kind of refusal it is; the same for all of a status
-     */
-    title: string;
-    /**
-     * The status of the answer
-     */
-    status: number;
-    /**
-     * What is wrong and what helps, for people
-     */
-    detail: string;
-    /**
-     * As `detail`
-     */
-    message: string;
-    /**
-     * Why, for programs
-     */
-    code: 'malformed' | 'invalid_parameter' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'sku_taken' | 'name_taken' | 'wrong_state' | 'count_changed' | 'confirmation_required' | 'stale_version' | 'too_large' | 'unsupported_media_type' | 'not_a_csv' | 'empty_file' | 'duplicate_file' | 'idempotency_malformed' | 'idempotency_mismatch' | 'idempotency_in_flight' | 'file_gone' | 'rate_limited' | 'busy' | 'unavailable' | 'internal';
-    /**
-     * Id of the request, also in the log
-     */
-    instance: string;
-    errors?: Array<{
-        /**
-         * JSON pointer into what was sent; "" is all of it
-         */
-        pointer: string;
-        /**
-         * What is wrong there, for programs
-         */
-        code?: string;
-        /**
-         * What is wrong there, for people
-         */
-        message: string;
-    }>;
-    /**
-     * How many it is about
-     */
-    count?: number;
-    /**
-     * The id of the one that is in the way
-     */
-    otherId?: number;
-    /**
-     * The state that is in the way
-     */
-    state?: string;
-    /**
-     * The record as it is now
-     */
-    current?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Seconds to wait
-     */
-    retryAfter?: number;
-    [key: string]: unknown;
+export type Health = {
+    status: 'ok';
 };
 
-export type ProductChanges = {
-    /**
-     * Unique, whatever the case
-     */
-    sku?: string;
-    name?: string;
-    description?: string;
-    active?: boolean;
-    /**
-     * Further columns of files, as the text that they were
-     */
-    attributes?: {
-        [key: string]: string;
-    };
-    id?: unknown;
-    version?: number;
-    lastImportId?: unknown;
-    createdAt?: unknown;
-    updatedAt?: unknown;
+export type Credentials = {
+    email: string;
+    password: string;
 };
 
-export type ProductInput = {
-    /**
-     * Unique, whatever the case
-     */
-    sku: string;
+export type Me = {
     name: string;
-    description?: string;
-    active?: boolean;
+    email: string | null;
     /**
-     * Further columns of files, as the text that they were
+     * How imports and history name the caller
      */
-    attributes?: {
-        [key: string]: string;
-    };
-};
-
-export type Product = {
-    id: number;
-    sku: string;
-    name: string;
-    description: string;
-    active: boolean;
-    attributes: {
-        [key: string]: string;
-    };
-    /**
-     * Grows by one with each change; the ETag
-     */
-    version: number;
-    /**
-     * The import that wrote it last
-     */
-    lastImportId: number | null;
-    createdAt: string;
-    updatedAt: string;
-};
-
-export type BulkJob = {
-    id: number;
-    action: 'delete';
-    status: 'pending' | 'awaiting_mapping' | 'awaiting_confirmation' | 'processing' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'reverted';
-    /**
-     * Products that it was to touch
-     */
-    total: number;
-    /**
-     * Products that it has touched
-     */
-    processed: number;
-    createdAt: string;
-    finishedAt: string | null;
-};
-
-export type FileFormat = {
-    kind: 'products';
-    fields: Array<{
-        name: string;
-        required: boolean;
-        /**
-         * Column names that mean it beyond doubt, whatever their case
-         */
-        aliases: Array<string>;
-        /**
-         * Column names that probably mean it: proposed, never taken by themselves
-         */
-        weakAliases: Array<string>;
-        /**
-         * What its empty cells do unless told; null: it must not be empty
-         */
-        onEmpty: 'keep' | 'clear' | null;
-        /**
-         * Characters, as UTF-16 units
-         */
-        maxLength: number | null;
-    }>;
-    limits: {
-        /**
-         * Of a file
-         */
-        bytes: number;
-        /**
-         * Of a file
-         */
-        rows: number;
-        columns: number;
-        /**
-         * Of one record
-         */
-        recordBytes: number;
-        /**
-         * So many errors of an import are listed; the counts are exact
-         */
-        keptRowErrors: number;
-        /**
-         * So many rejected rows can be repaired in the browser
-         */
-        repairedRows: number;
-    };
-    /**
-     * Where an example file is
-     */
-    template: string;
-};
-
-export type ImportProfileChanges = {
-    name?: string;
-    settings?: ImportSettingsInput;
-    version?: number;
-    id?: unknown;
-    kind?: unknown;
-    fingerprint?: unknown;
-    columns?: unknown;
-    actor?: unknown;
-    createdAt?: unknown;
-    updatedAt?: unknown;
-};
-
-export type ImportSettingsInput = {
-    /**
-     * Field to column: its name, or its number from 0; null: to none
-     */
-    mapping?: {
-        [key: string]: string | number | null;
-    };
-    /**
-     * Unset: found out
-     */
-    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
-    /**
-     * Unset: found out
-     */
-    delimiter?: ',' | ';' | '\t' | '|';
-    /**
-     * Which record holds the column names, from 1; false: none, columns go by number; unset or true: found out
-     */
-    header?: boolean | number;
-    /**
-     * Field to what its empty cells do
-     */
-    onEmpty?: {
-        [key: string]: 'keep' | 'clear';
-    };
-    /**
-     * Columns that are no field: ignored, or kept as attributes
-     */
-    unmapped?: 'ignore' | 'attributes';
-    /**
-     * Column of the group within which an empty name or description is taken from the row above
-     */
-    fillDown?: string | number;
-    errorPolicy?: 'reject_failed_rows' | 'reject_everything' | 'ignore_failed';
-};
-
-export type ImportProfileInput = {
-    name: string;
-    importId: number;
-    /**
-     * Unset: those by which that import was read
-     */
-    settings?: ImportSettingsInput;
-};
-
-export type ImportProfileVersion = {
-    version: number;
-    name: string;
-    settings: ImportSettings;
     actor: string;
-    writtenAt: string;
-};
-
-export type ImportSettings = {
-    /**
-     * Field to column: its name, or its number from 0; null: to none
-     */
-    mapping: {
-        [key: string]: string | number | null;
-    };
-    /**
-     * Unset: found out
-     */
-    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
-    /**
-     * Unset: found out
-     */
-    delimiter?: ',' | ';' | '\t' | '|';
-    /**
-     * Which record holds the column names, from 1; false: none, columns go by number; unset or true: found out
-     */
-    header?: boolean | number;
-    /**
-     * Field to what its empty cells do
-     */
-    onEmpty: {
-        [key: string]: 'keep' | 'clear';
-    };
-    /**
-     * Columns that are no field: ignored, or kept as attributes
-     */
-    unmapped: 'ignore' | 'attributes';
-    /**
-     * Column of the group within which an empty name or description is taken from the row above
-     */
-    fillDown?: string | number;
-    errorPolicy: 'reject_failed_rows' | 'reject_everything' | 'ignore_failed';
-};
-
-export type ImportProfile = {
-    id: number;
-    name: string;
-    kind: 'products';
-    version: number;
-    /**
-     * Of the header: the names of the columns, whatever their case, in their order
-     */
-    fingerprint: string;
-    columns: Array<string>;
-    settings: ImportSettings;
-    actor: string;
-    createdAt: string;
-    updatedAt: string;
-};
-
-export type RejectedRow = {
-    rowNo: number;
-    line: number;
-    cells: Array<string>;
-    errors: Array<RowError>;
-};
-
-export type RowError = {
-    /**
-     * n-th record after the header, from 1
-     */
-    rowNo: number;
-    /**
-     * Line of the file where the record starts
-     */
-    line: number;
-    /**
-     * The column's name in the file; null: the row as a whole
-     */
-    column: string | null;
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like';
-    message: string;
-    /**
-     * The cell, at most its first 200 characters
-     */
-    value: string | null;
-    severity: 'error' | 'warning';
-};
-
-export type RowErrorCount = {
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like';
-    column: string | null;
-    severity: 'error' | 'warning';
-    count: number;
-};
-
-export type KeptProduct = {
-    productId: number;
-    sku: string;
-    reason: 'changed' | 'deleted';
-    /**
-     * Who did so
-     */
-    actor: string | null;
-    at: string | null;
-};
-
-export type CheckDifference = {
-    rowNo: number;
-    sku: string;
-    expected: 'created' | 'updated' | 'unchanged';
-    outcome: 'created' | 'updated' | 'unchanged';
-};
-
-export type CheckRow = {
-    rowNo: number;
-    outcome: 'created' | 'updated' | 'unchanged';
-    productId: number | null;
-    sku: string;
-    name: string;
-    changes: Array<{
-        field: string;
-        old: string | null;
-        new: string | null;
-    }>;
-};
-
-export type FileInspection = {
-    encoding: {
-        value: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
-        isGuess: boolean;
-        evidence: string;
-        /**
-         * A piece of text that shows whether it was read rightly
-         */
-        sample: string | null;
-    };
-    delimiter: {
-        value: ',' | ';' | '\t' | '|';
-        evidence: string;
-    };
-    header: {
-        /**
-         * From 1; null: the file has none
-         */
-        record: number | null;
-        line: number | null;
-        evidence: string;
-    };
-    /**
-     * Lines above the header, which are left out
-     */
-    preamble: Array<string>;
-    columns: Array<{
-        index: number;
-        /**
-         * As written; "" in a file without header
-         */
-        name: string;
-        /**
-         * Up to 3 cells that are not empty, each at most 200 characters
-         */
-        samples: Array<string>;
-        /**
-         * The field that it is taken for, or would be if somebody agrees (guess)
-         */
-        field: string | null;
-        certainty: 'asked' | 'sure' | 'guess' | 'none';
-        /**
-         * Why, in words
-         */
-        reason: string;
-    }>;
-    /**
-     * Required fields that no column is taken for
-     */
-    missing: Array<string>;
-    records: {
-        count: number;
-        isExact: boolean;
-    };
-    /**
-     * The first lines of the file, as they are
-     */
-    rawLines: Array<string>;
-    /**
-     * Seen: variants that leave the name to the row above; off unless chosen
-     */
-    fillDown: {
-        group: string;
-        field: string;
-        emptyCells: number;
-    } | null;
-    profile: {
-        id: number;
-        name: string;
-        version: number;
-    } | null;
-    /**
-     * What somebody, or a profile, said about the file
-     */
-    settings: ImportSettings;
-};
-
-export type ImportRevert = {
-    /**
-     * Products that the import had created or updated
-     */
-    total: number;
-    /**
-     * Created by the import, deleted again
-     */
-    removed: number;
-    /**
-     * Updated by the import, back to what they were
-     */
-    restored: number;
-    /**
-     * Changed or deleted by others since; left as they are
-     */
-    kept: number;
-    actor: string;
-    startedAt: string;
-    finishedAt: string | null;
-};
-
-export type ImportCheck = {
-    created: number;
-    updated: number;
-    unchanged: number;
-    rejected: number;
-    superseded: number;
-    /**
-     * Active products that it would switch off
-     */
-    deactivated: number;
-    /**
-     * Not empty: confirm must repeat `changes`
-     */
-    brake: Array<{
-        code: 'many_updated' | 'many_rejected' | 'many_deactivated';
-        message: string;
-        count: number;
-        of: number;
-    }>;
-    /**
-     * created + updated
-     */
-    changes: number;
-    comparedAt: string;
-    /**
-     * Products of the file that were changed, added or deleted by others between check and confirmation
-     */
-    changedSince: number;
-    /**
-     * Rows that came out otherwise than the check said; null until it has ended
-     */
-    differed: number | null;
+    role: 'admin';
+    permissions: Array<'products.read' | 'products.write' | 'products.purge' | 'imports.read' | 'imports.run' | 'webhooks.manage' | 'system.read'>;
 };
 
 export type ImportJob = {
@@ -630,20 +139,525 @@ export type ImportJob = {
     finishedAt: string | null;
 };
 
-export type Me = {
-    name: string;
-    email: string | null;
+export type ImportCheck = {
+    created: number;
+    updated: number;
+    unchanged: number;
+    rejected: number;
+    superseded: number;
     /**
-     * How imports and history name the caller
+     * Active products that it would switch off
      */
-    actor: string;
-    role: 'admin';
-    permissions: Array<'products.read' | 'products.write' | 'products.purge' | 'imports.read' | 'imports.run' | 'webhooks.manage' | 'system.read'>;
+    deactivated: number;
+    /**
+     * Not empty: confirm must repeat `changes`
+     */
+    brake: Array<{
+        code: 'many_updated' | 'many_rejected' | 'many_deactivated';
+        message: string;
+        count: number;
+        of: number;
+    }>;
+    /**
+     * created + updated
+     */
+    changes: number;
+    comparedAt: string;
+    /**
+     * Products of the file that were changed, added or deleted by others between check and confirmation
+     */
+    changedSince: number;
+    /**
+     * Rows that came out otherwise than the check said; null until it has ended
+     */
+    differed: number | null;
 };
 
-export type Credentials = {
-    email: string;
-    password: string;
+export type ImportRevert = {
+    /**
+     * Products that the import had created or updated
+     */
+    total: number;
+    /**
+     * Created by the import, deleted again
+     */
+    removed: number;
+    /**
+     * Updated by the import, back to what they were
+     */
+    restored: number;
+    /**
+     * Changed or deleted by others since; left as they are
+     */
+    kept: number;
+    actor: string;
+    startedAt: string;
+    finishedAt: string | null;
+};
+
+export type FileInspection = {
+    encoding: {
+        value: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
+        isGuess: boolean;
+        evidence: string;
+        /**
+         * A piece of text that shows whether it was read rightly
+         */
+        sample: string | null;
+    };
+    delimiter: {
+        value: ',' | ';' | '\t' | '|';
+        evidence: string;
+    };
+    header: {
+        /**
+         * From 1; null: the file has none
+         */
+        record: number | null;
+        line: number | null;
+        evidence: string;
+    };
+    /**
+     * Lines above the header, which are left out
+     */
+    preamble: Array<string>;
+    columns: Array<{
+        index: number;
+        /**
+         * As written; "" in a file without header
+         */
+        name: string;
+        /**
+         * Up to 3 cells that are not empty, each at most 200 characters
+         */
+        samples: Array<string>;
+        /**
+         * The field that it is taken for, or would be if somebody agrees (guess)
+         */
+        field: string | null;
+        certainty: 'asked' | 'sure' | 'guess' | 'none';
+        /**
+         * Why, in words
+         */
+        reason: string;
+    }>;
+    /**
+     * Required fields that no column is taken for
+     */
+    missing: Array<string>;
+    records: {
+        count: number;
+        isExact: boolean;
+    };
+    /**
+     * The first lines of the file, as they are
+     */
+    rawLines: Array<string>;
+    /**
+     * Seen: variants that leave the name to the row above; off unless chosen
+     */
+    fillDown: {
+        group: string;
+        field: string;
+        emptyCells: number;
+    } | null;
+    profile: {
+        id: number;
+        name: string;
+        version: number;
+    } | null;
+    /**
+     * What somebody, or a profile, said about the file
+     */
+    settings: ImportSettings;
+};
+
+export type ImportSettings = {
+    /**
+     * Field to column: its name, or its number from 0; null: to none
+     */
+    mapping: {
+        [key: string]: string | number | null;
+    };
+    /**
+     * Unset: found out
+     */
+    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
+    /**
+     * Unset: found out
+     */
+    delimiter?: ',' | ';' | '\t' | '|';
+    /**
+     * Which record holds the column names, from 1; false: none, columns go by number; unset or true: found out
+     */
+    header?: boolean | number;
+    /**
+     * Field to what its empty cells do
+     */
+    onEmpty: {
+        [key: string]: 'keep' | 'clear';
+    };
+    /**
+     * Columns that are no field: ignored, or kept as attributes
+     */
+    unmapped: 'ignore' | 'attributes';
+    /**
+     * Column of the group within which an empty name or description is taken from the row above
+     */
+    fillDown?: string | number;
+    errorPolicy: 'reject_failed_rows' | 'reject_everything' | 'ignore_failed';
+};
+
+export type ImportSettingsInput = {
+    /**
+     * Field to column: its name, or its number from 0; null: to none
+     */
+    mapping?: {
+        [key: string]: string | number | null;
+    };
+    /**
+     * Unset: found out
+     */
+    encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
+    /**
+     * Unset: found out
+     */
+    delimiter?: ',' | ';' | '\t' | '|';
+    /**
+     * Which record holds the column names, from 1; false: none, columns go by number; unset or true: found out
+     */
+    header?: boolean | number;
+    /**
+     * Field to what its empty cells do
+     */
+    onEmpty?: {
+        [key: string]: 'keep' | 'clear';
+    };
+    /**
+     * Columns that are no field: ignored, or kept as attributes
+     */
+    unmapped?: 'ignore' | 'attributes';
+    /**
+     * Column of the group within which an empty name or description is taken from the row above
+     */
+    fillDown?: string | number;
+    errorPolicy?: 'reject_failed_rows' | 'reject_everything' | 'ignore_failed';
+};
+
+export type CheckRow = {
+    rowNo: number;
+    outcome: 'created' | 'updated' | 'unchanged';
+    productId: number | null;
+    sku: string;
+    name: string;
+    changes: Array<{
+        field: string;
+        old: string | null;
+        new: string | null;
+    }>;
+};
+
+export type ImportConfirmation = {
+    /**
+     * The number of changes, where the check asks for it
+     */
+    confirm?: number;
+};
+
+export type CheckDifference = {
+    rowNo: number;
+    sku: string;
+    expected: 'created' | 'updated' | 'unchanged';
+    outcome: 'created' | 'updated' | 'unchanged';
+};
+
+export type KeptProduct = {
+    productId: number;
+    sku: string;
+    reason: 'changed' | 'deleted';
+    /**
+     * Who did so
+     */
+    actor: string | null;
+    at: string | null;
+};
+
+export type RowError = {
+    /**
+     * n-th record after the header, from 1
+     */
+    rowNo: number;
+    /**
+     * Line of the file where the record starts
+     */
+    line: number;
+    /**
+     * The column's name in the file; null: the row as a whole
+     */
+    column: string | null;
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like';
+    message: string;
+    /**
+     * The cell, at most its first 200 characters
+     */
+    value: string | null;
+    severity: 'error' | 'warning';
+};
+
+export type RowErrorCount = {
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like';
+    column: string | null;
+    severity: 'error' | 'warning';
+    count: number;
+};
+
+export type RejectedRow = {
+    rowNo: number;
+    line: number;
+    cells: Array<string>;
+    errors: Array<RowError>;
+};
+
+export type ImportProfile = {
+    id: number;
+    name: string;
+    kind: 'products';
+    version: number;
+    /**
+     * Of the header: the names of the columns, whatever their case, in their order
+     */
+    fingerprint: string;
+    columns: Array<string>;
+    settings: ImportSettings;
+    actor: string;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type ImportProfileVersion = {
+    version: number;
+    name: string;
+    settings: ImportSettings;
+    actor: string;
+    writtenAt: string;
+};
+
+export type ImportProfileInput = {
+    name: string;
+    importId: number;
+    /**
+     * Unset: those by which that import was read
+     */
+    settings?: ImportSettingsInput;
+};
+
+export type ImportProfileChanges = {
+    name?: string;
+    settings?: ImportSettingsInput;
+    version?: number;
+    id?: unknown;
+    kind?: unknown;
+    fingerprint?: unknown;
+    columns?: unknown;
+    actor?: unknown;
+    createdAt?: unknown;
+    updatedAt?: unknown;
+};
+
+export type FileFormat = {
+    kind: 'products';
+    fields: Array<{
+        name: string;
+        required: boolean;
+        /**
+         * Column names that mean it beyond doubt, whatever their case
+         */
+        aliases: Array<string>;
+        /**
+         * Column names that probably mean it: proposed, never taken by themselves
+         */
+        weakAliases: Array<string>;
+        /**
+         * What its empty cells do unless told; null: it must not be empty
+         */
+        onEmpty: 'keep' | 'clear' | null;
+        /**
+         * Characters, as UTF-16 units
+         */
+        maxLength: number | null;
+    }>;
+    limits: {
+        /**
+         * Of a file
+         */
+        bytes: number;
+        /**
+         * Of a file
+         */
+        rows: number;
+        columns: number;
+        /**
+         * Of one record
+         */
+        recordBytes: number;
+        /**
+         * So many errors of an import are listed; the counts are exact
+         */
+        keptRowErrors: number;
+        /**
+         * So many rejected rows can be repaired in the browser
+         */
+        repairedRows: number;
+    };
+    /**
+     * Where an example file is
+     */
+    template: string;
+};
+
+export type BulkJob = {
+    id: number;
+    action: 'delete';
+    status: 'pending' | 'awaiting_mapping' | 'awaiting_confirmation' | 'processing' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'reverted';
+    /**
+     * Products that it was to touch
+     */
+    total: number;
+    /**
+     * Products that it has touched
+     */
+    processed: number;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
+export type Product = {
+    id: number;
+    sku: string;
+    name: string;
+    description: string;
+    active: boolean;
+    /**
+     * Further columns of files, as the text that they were
+     */
+    attributes: {
+        [key: string]: string;
+    };
+    /**
+     * Grows by one with each change; the ETag
+     */
+    version: number;
+    /**
+     * The import that wrote it last
+     */
+    lastImportId: number | null;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type ProductInput = {
+    /**
+     * Unique, whatever the case
+     */
+    sku: string;
+    name: string;
+    description?: string;
+    active?: boolean;
+    /**
+     * Further columns of files, as the text that they were
+     */
+    attributes?: {
+        [key: string]: string;
+    };
+};
+
+export type ProductChanges = {
+    /**
+     * Unique, whatever the case
+     */
+    sku?: string;
+    name?: string;
+    description?: string;
+    active?: boolean;
+    /**
+     * Further columns of files, as the text that they were
+     */
+    attributes?: {
+        [key: string]: string;
+    };
+    id?: unknown;
+    version?: number;
+    lastImportId?: unknown;
+    createdAt?: unknown;
+    updatedAt?: unknown;
+};
+
+export type Problem = {
+    /**
+     * `/problems/` and the code
+     */
+    type: string;
+    /**
+     * What kind of refusal it is; the same for all of a status
+     */
+    title: string;
+    /**
+     * The status of the answer
+     */
+    status: number;
+    /**
+     * What is wrong and what helps, for people
+     */
+    detail: string;
+    /**
+     * As `detail`
+     */
+    message: string;
+    /**
+     * Why, for programs
+     */
+    code: 'malformed' | 'invalid_parameter' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'sku_taken' | 'name_taken' | 'wrong_state' | 'count_changed' | 'confirmation_required' | 'stale_version' | 'too_large' | 'unsupported_media_type' | 'not_a_csv' | 'empty_file' | 'duplicate_file' | 'idempotency_malformed' | 'idempotency_mismatch' | 'idempotency_in_flight' | 'file_gone' | 'rate_limited' | 'busy' | 'unavailable' | 'internal';
+    /**
+     * Id of the request, also in the log
+     */
+    instance: string;
+    errors?: Array<{
+        /**
+         * JSON pointer into what was sent; "" is all of it
+         */
+        pointer: string;
+        /**
+         * What is wrong there, for programs
+         */
+        code?: string;
+        /**
+         * What is wrong there, for people
+         */
+        message: string;
+    }>;
+    /**
+     * How many it is about
+     */
+    count?: number;
+    /**
+     * The id of the one that is in the way
+     */
+    otherId?: number;
+    /**
+     * The state that is in the way
+     */
+    state?: string;
+    /**
+     * The record as it is now
+     */
+    current?: {
+        [key: string]: unknown;
+    };
+    /**
+     * Seconds to wait
+     */
+    retryAfter?: number;
+    [key: string]: unknown;
 };
 
 export type GetHealthData = {
@@ -674,9 +688,7 @@ export type GetHealthResponses = {
     /**
      * As asked.
      */
-    200: {
-        status: 'ok';
-    };
+    200: Health;
 };
 
 export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses];
@@ -710,9 +722,7 @@ export type GetReadinessResponses = {
     /**
      * As asked.
      */
-    200: {
-        status: 'ok';
-    };
+    200: Health;
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
@@ -864,7 +874,7 @@ export type GetMeResponses = {
 
 export type GetMeResponse = GetMeResponses[keyof GetMeResponses];
 
-export type FollowImportData = {
+export type GetImportProgressData = {
     body?: never;
     headers?: {
         /**
@@ -882,7 +892,7 @@ export type FollowImportData = {
     url: '/api/imports/{id}/progress';
 };
 
-export type FollowImportErrors = {
+export type GetImportProgressErrors = {
     /**
      * The request is malformed
      */
@@ -909,9 +919,9 @@ export type FollowImportErrors = {
     503: Problem;
 };
 
-export type FollowImportError = FollowImportErrors[keyof FollowImportErrors];
+export type GetImportProgressError = GetImportProgressErrors[keyof GetImportProgressErrors];
 
-export type FollowImportResponses = {
+export type GetImportProgressResponses = {
     /**
      * Server-sent events: `progress` as often as something moves, at last `done`. The data of each is all of it, as JSON.
      */
@@ -922,7 +932,7 @@ export type FollowImportResponses = {
     204: void;
 };
 
-export type FollowImportResponse = FollowImportResponses[keyof FollowImportResponses];
+export type GetImportProgressResponse = GetImportProgressResponses[keyof GetImportProgressResponses];
 
 export type GetUploadOfferData = {
     body?: never;
@@ -1010,7 +1020,8 @@ export type BeginUploadErrors = {
      */
     413: Problem;
     /**
-     * Not the right kind of content
+     * - The first bytes say that it is no CSV
+     * - `unsupported_media_type`: The body is not of a type that is accepted here.
      */
     415: Problem;
     /**
@@ -1238,7 +1249,8 @@ export type AddToUploadErrors = {
      */
     413: Problem;
     /**
-     * Not the right kind of content
+     * - The first bytes say that it is no CSV
+     * - `unsupported_media_type`: The body is not of a type that is accepted here.
      */
     415: Problem;
     /**
@@ -1294,8 +1306,17 @@ export type ListImportsData = {
          * Ignored
          */
         embed?: string;
+        /**
+         * Exactly
+         */
         status?: string;
+        /**
+         * Exactly
+         */
         kind?: string;
+        /**
+         * Contains, whatever the case
+         */
         fileName?: string;
     };
     url: '/api/imports';
@@ -1937,6 +1958,9 @@ export type ListCheckedRowsData = {
          * Ignored
          */
         embed?: string;
+        /**
+         * Only rows that come out so
+         */
         outcome?: 'created' | 'updated' | 'unchanged';
     };
     url: '/api/imports/{id}/check';
@@ -1989,12 +2013,7 @@ export type ListCheckedRowsResponses = {
 export type ListCheckedRowsResponse = ListCheckedRowsResponses[keyof ListCheckedRowsResponses];
 
 export type ConfirmImportData = {
-    body: {
-        /**
-         * The number of changes, where the check asks for it
-         */
-        confirm?: number;
-    };
+    body: ImportConfirmation;
     path: {
         /**
          * Its id
@@ -2312,6 +2331,9 @@ export type ListRowErrorsData = {
          * Ignored
          */
         embed?: string;
+        /**
+         * Exactly
+         */
         code?: string;
         /**
          * Contains, whatever the case
@@ -2454,6 +2476,9 @@ export type ListRejectedRowsData = {
          * Ignored
          */
         embed?: string;
+        /**
+         * Exactly
+         */
         code?: string;
         /**
          * Contains, whatever the case
@@ -2620,7 +2645,13 @@ export type ListImportProfilesData = {
          * Contains, whatever the case
          */
         name?: string;
+        /**
+         * Exactly
+         */
         kind?: string;
+        /**
+         * Exactly
+         */
         fingerprint?: string;
     };
     url: '/api/import-profiles';
@@ -3096,7 +3127,7 @@ export type DeleteAllProductsData = {
         /**
          * The number of products, as the refusal without it tells
          */
-        confirm?: string;
+        confirm?: number;
     };
     url: '/api/products';
 };
