@@ -57,7 +57,7 @@ function form(fields: Fields, file: Blob, fileName: string) {
 function stream(fields: Fields, content: AsyncIterable<Uint8Array>, fileName: string) {
   const boundary = `form-${crypto.randomUUID()}`;
   const part = (disposition: string, more = '') => `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n${more}\r\n`;
-  const quoted = encodeURI(fileName).replaceAll('"', '%22').replaceAll('%20', ' ');
+  const quoted = fileName.replace(/["\r\n]/g, encodeURIComponent); // as browsers write it
   async function* pieces() {
     const encoder = new TextEncoder();
     for (const [name, text] of texts(fields)) yield encoder.encode(`${part(`name="${name}"`)}${text}\r\n`);
