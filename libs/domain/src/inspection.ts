@@ -155,7 +155,6 @@ export const ImportProfileChanges = z
     createdAt: z.unknown().optional(),
     updatedAt: z.unknown().optional(),
   })
-  .meta({ examples: [{ name: 'Export of the shop', version: 2 }] })
   .transform(({ name, settings, version }) => ({ name, settings, version }))
-  .meta({ id: 'ImportProfileChanges' });
+  .meta({ id: 'ImportProfileChanges', examples: [{ name: 'Export of the shop', version: 2 }] });
 export type ImportProfileChanges = z.output<typeof ImportProfileChanges>;

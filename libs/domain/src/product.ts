@@ -105,9 +105,8 @@ export const ProductChanges = z
     createdAt: z.unknown().optional(),
     updatedAt: z.unknown().optional(),
   })
-  .meta({ examples: [{ name: 'Light blue mug', active: false, version: 3 }] })
   .transform(({ sku, name, description, active, attributes, version }) => ({ sku, name, description, active, attributes, version }))
-  .meta({ id: 'ProductChanges' });
+  .meta({ id: 'ProductChanges', examples: [{ name: 'Light blue mug', active: false, version: 3 }] });
 export type ProductChanges = z.output<typeof ProductChanges>;
 
 /** A product as it is stored and answered. */

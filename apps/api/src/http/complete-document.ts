@@ -30,6 +30,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     for (const answer of answers) completeAnswer(answer, components);
     for (const { content = {} } of [...answers, (operation.requestBody ?? {}) as Partial<Body>])
       for (const media of Object.values(content)) referToExample(media, components);
+    completeBody(operation.requestBody as Body | undefined);
     for (const [status, description] of textsByStatus(refusals)) {
       const problem: Reference = { $ref: problemAnswer(status, components) };
       const own = operation.responses[status] as Answer | undefined; // a refusal of a protocol beside ours
@@ -47,6 +48,15 @@ const operationsOf = ({ paths }: OpenAPIObject): [string, Marked][] =>
   Object.values(paths).flatMap((item: PathItem) =>
     methods.flatMap((method) => (item[method] ? [[method, item[method]] as [string, Marked]] : [])),
   );
+
+/** A body whose schema is optional may be left out. */
+function completeBody(body: Body | undefined): void {
+  for (const { schema } of Object.values(body?.content ?? {})) {
+    if (!schema || !('x-optional' in schema)) continue;
+    delete schema['x-optional'];
+    body!.required = false;
+  }
+}
 
 /** What a parameter's schema says of it is said of the parameter; an id is told of by the route that has it. */
 function completeParameter(parameter: Parameter): void {

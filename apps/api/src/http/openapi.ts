@@ -54,6 +54,7 @@ export function openApi(app: INestApplication): OpenAPIObject {
           throw new Error(`The schema ${id} has one shape when it is sent and another when it is answered: name them apart.`);
         shapes.set(id, text);
       }
+      if (schema instanceof z.ZodOptional) found.schema['x-optional'] = true;
       return found;
     },
   });

@@ -2013,7 +2013,7 @@ export type ListCheckedRowsResponses = {
 export type ListCheckedRowsResponse = ListCheckedRowsResponses[keyof ListCheckedRowsResponses];
 
 export type ConfirmImportData = {
-    body: ImportConfirmation;
+    body?: ImportConfirmation;
     path: {
         /**
          * Its id
