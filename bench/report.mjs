@@ -39,7 +39,7 @@ ${machine} ${runs} runs, project and baseline alternating on one server; medians
 Project: from the first byte of the HTTP upload to the last progress event; api and 2 workers, queue in PostgreSQL.
 Baseline: COPY into a temporary table, then \`insert … select distinct on (lower(sku)) … on conflict (lower(sku)) do update\`; unique
 index in the database's collation (${collation}); default work_mem. It checks no row, keeps no old version and tells nobody.
-The search index follows when an import has ended; products are found before it has, more slowly.
+The search index follows when an import has ended, or before, when somebody searches; here nobody does.
 Every import was checked: counts, events, kept versions; the identical one wrote no product row and no event.
 
 ${table(['case', 'project', 'baseline', 'ratio', 'rows/s', 'project, each run', 'baseline, each run'], times)}

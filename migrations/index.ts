@@ -4,6 +4,8 @@ import { Access1790000000003 } from './1790000000003-access.js';
 import { Search1790000000004 } from './1790000000004-search.js';
 import { ImportProfiles1790000000005 } from './1790000000005-import-profiles.js';
 import { Acceptance1790000000006 } from './1790000000006-acceptance.js';
+import { Finding1790000000007 } from './1790000000007-finding.js';
+import { History1790000000009 } from './1790000000009-history.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -13,4 +15,6 @@ export const migrations = [
   Search1790000000004,
   ImportProfiles1790000000005,
   Acceptance1790000000006,
+  Finding1790000000007,
+  History1790000000009,
 ];

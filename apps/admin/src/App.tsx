@@ -1,4 +1,5 @@
-import { Admin, Resource } from 'react-admin';
+import { Admin, CustomRoutes, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
 import { imports } from './imports';
 import { Layout } from './layout/Layout';
 import { LoginPage } from './layout/LoginPage';
@@ -7,6 +8,7 @@ import { authProvider } from './providers/authProvider';
 import { dataProvider } from './providers/dataProvider';
 import { i18nProvider } from './providers/i18nProvider';
 import { queryClient } from './providers/queryClient';
+import { RetentionPage } from './retention/RetentionPage';
 import { darkTheme, lightTheme } from './theme';
 
 export const App = () => (
@@ -25,5 +27,8 @@ export const App = () => (
   >
     <Resource name="products" {...products} />
     <Resource name="imports" {...imports} />
+    <CustomRoutes>
+      <Route path="/retention" element={<RetentionPage />} />
+    </CustomRoutes>
   </Admin>
 );

@@ -9,14 +9,13 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { RetainedThings } from './retained-things.js';
+import { RetentionController } from './retention.controller.js';
 
 /** The api process: HTTP, progress, the admin's files. */
 @Module({
   imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule, adminFiles], // imports before products: /products/upload before /products/:id
-  controllers: [HealthController],
-  providers: [
-    { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_PIPE, useClass: ValidationPipe },
-  ],
+  controllers: [HealthController, RetentionController],
+  providers: [RetainedThings, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: ValidationPipe }],
 })
 export class AppModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { FileRetention } from './file-retention.js';
 import { Housekeeping } from './housekeeping.js';
 import { ImportProcessor } from './imports/import.processor.js';
 import { ImportsModule } from './imports/imports.module.js';
@@ -8,11 +9,12 @@ import { PlatformModule } from './platform/platform.module.js';
 import { BulkJobProcessor } from './products/bulk-job.processor.js';
 import { ProductsModule } from './products/products.module.js';
 import { SearchIndexer } from './products/search-indexer.js';
+import { Retention } from './retention.js';
 import { Sweeper } from './sweeper.js';
 
 /** A worker process: what the queues ring for, and the timers. */
 @Module({
   imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule],
-  providers: [ImportProcessor, BulkJobProcessor, SearchIndexer, Sweeper, Housekeeping],
+  providers: [ImportProcessor, BulkJobProcessor, SearchIndexer, Sweeper, Retention, FileRetention, Housekeeping],
 })
 export class WorkerModule {}

@@ -115,7 +115,29 @@ describe('the products', () => {
       await put(id, { name: 'Mine' }, { 'If-Match': '*' }).expect(200);
     });
 
-    it.each(['1', '"one"', '', '"1", "2"'])('are not changed with If-Match: %s', async (tag) => {
+    it.each(['"2"', 'W/"2"', '"1", "2"', '"one" ,W/"2",', '*'])('are changed at version 2 with If-Match: %s', async (tag) => {
+      const { id } = await app.has(mug);
+      await put(id, { name: 'Theirs' }).expect(200);
+      await put(id, { name: 'Mine' }, { 'If-Match': tag }).expect(200);
+    });
+
+    it.each(['"1"', '"one"', '""', '"02"', '"1", "3"', '"2e0"'])('are not changed at version 2 with If-Match: %s', async (tag) => {
+      const { id } = await app.has(mug);
+      await put(id, { name: 'Theirs' }).expect(200);
+      expect((await put(id, { name: 'Mine' }, { 'If-Match': tag }).expect(412)).body.current).toMatchObject({ name: 'Theirs', version: 2 });
+      expect((await put(999_999, { name: 'Mine' }, { 'If-Match': tag }).expect(404)).body.code).toBe('not_found');
+    });
+
+    it.each(['"2"', 'W/"2"', '"1", "2"', '*'])('are not sent again at version 2 with If-None-Match: %s', async (tag) => {
+      const { id } = await app.has(mug);
+      await put(id, { name: 'Blue mug' }).expect(200);
+      const { text, headers } = await app.http.get(`/api/products/${id}`).set('If-None-Match', tag).expect(304);
+      expect([text, headers.etag]).toEqual(['', '"2"']);
+      await app.http.get(`/api/products/${id}`).set('If-None-Match', '"1"').expect(200);
+      await app.http.get(`/api/products/999999`).set('If-None-Match', '*').expect(404);
+    });
+
+    it.each(['1', '', ',', '1, "2"', '"2'])('are not changed with If-Match: %s', async (tag) => {
       const { id } = await app.has(mug);
       expect((await put(id, { name: 'Mine' }, { 'If-Match': tag }).expect(400)).body.code).toBe('invalid_parameter');
     });
@@ -169,13 +191,34 @@ describe('the products', () => {
       expect(await everything()).toEqual(before);
     });
 
-    it.each([
-      ['__proto__ for one', '{"__proto__":"x"}'],
-      ['U+0000', '{"a":"\\u0000"}'],
-      ['U+0000 in a name', '{"\\u0000":"a"}'],
-      ['half a character pair', '{"a":"\\ud83d"}'],
-    ])('are refused with attributes that hold %s', async (_, attributes) => {
-      await app.http.post('/api/products').type('json').send(`{"sku":"A","name":"Mug","attributes":${attributes}}`).expect(422);
+    it.each<[string, string, string]>([
+      ['__proto__ for one', '{"__proto__":"x"}', '/attributes'],
+      ['constructor for one', '{"constructor":"x"}', '/attributes/constructor'],
+      ['prototype for one', '{"prototype":"x"}', '/attributes/prototype'],
+      ['U+0000', '{"a":"\\u0000"}', '/attributes/a'],
+      ['U+0000 in a name', '{"\\u0000":"a"}', '/attributes/\u0000'],
+      ['half a character pair', '{"a":"\\ud83d"}', '/attributes/a'],
+      ['no name', '{"":"a"}', '/attributes/'],
+      ['a name of 65 characters', `{"${'x'.repeat(65)}":"a"}`, `/attributes/${'x'.repeat(65)}`],
+      ['a text of 5,001 characters', `{"a/b":"${'x'.repeat(5_001)}"}`, '/attributes/a~1b'],
+      ['a number', '{"a":1}', '/attributes/a'],
+      ['null', '{"a":null}', '/attributes/a'],
+      ['an object', '{"a":{"b":"c"}}', '/attributes/a'],
+      ['a list', '{"a":["b"]}', '/attributes/a'],
+      ['501 entries', JSON.stringify(Object.fromEntries(Array.from({ length: 501 }, (_, i) => [`a${i}`, '']))), '/attributes'],
+      ['a list for all', '["a"]', '/attributes'],
+      ['a text for all', '"a"', '/attributes'],
+    ])('are refused with attributes that hold %s', async (_, attributes, pointer) => {
+      const { id } = await app.has({ ...mug, sku: 'B' });
+      const before = await everything();
+      const created = await app.http
+        .post('/api/products')
+        .type('json')
+        .send(`{"sku":"A","name":"Mug","attributes":${attributes}}`)
+        .expect(422);
+      const changed = await put(id, `{"attributes":${attributes}}`).expect(422);
+      for (const { body } of [created, changed]) expect(Problem.parse(body)).toMatchObject({ code: 'invalid', errors: [{ pointer }] });
+      expect(await everything()).toEqual(before);
     });
 
     it('keep any other text as it is', async () => {
@@ -243,10 +286,11 @@ describe('the products', () => {
     });
 
     const catalogue = [
-      { sku: 'ÉCLAIR-1', name: '100% cocoa', description: 'a_b' },
+      { sku: 'ÉCLAIR-1', name: '100% cocoa', description: 'a_b', attributes: { '100%': '5%' } },
       { sku: 'mug', name: 'Straße', description: 'back\\slash', active: false },
-      { sku: 'tea', name: "100 o'clock", description: 'axb' },
+      { sku: 'tea', name: "100 o'clock", description: 'axb', attributes: { colour: 'dark red' } },
     ];
+    const today = () => new Date().toISOString().slice(0, 10);
     it.each<[object, string[]]>([
       [{ sku: 'éclair' }, ['ÉCLAIR-1']],
       [{ name: 'STRASSE' }, []],
@@ -266,6 +310,15 @@ describe('the products', () => {
       [{ sku_eq: 'te' }, []],
       [{ updatedSince: '2020-01-01' }, ['ÉCLAIR-1', 'mug', 'tea']],
       [{ updatedSince: '2999-01-01T00:00:00Z' }, []],
+      [{ createdAt_gte: '2020-01-01', createdAt_lte: '2999-01-01T10:00:00Z' }, ['ÉCLAIR-1', 'mug', 'tea']],
+      [{ createdAt_lte: today() }, ['ÉCLAIR-1', 'mug', 'tea']],
+      [{ updatedAt_gte: today() }, ['ÉCLAIR-1', 'mug', 'tea']],
+      [{ updatedAt_lte: '2020-01-01' }, []],
+      [{ 'attributes.colour': 'RED' }, ['tea']],
+      [{ 'attributes.colour': 'blue' }, []],
+      [{ 'attributes.100%': '%' }, ['ÉCLAIR-1']],
+      [{ 'attributes.__proto__': 'x' }, []],
+      [{ importId: 4_711 }, []],
     ])('are found with %j, as JSON and as plain parameters', async (filter, skus) => {
       await has(...catalogue);
       const plain = Object.fromEntries(Object.entries(filter).map(([name, value]) => [name, String(value)]));
@@ -276,7 +329,64 @@ describe('the products', () => {
       }
     });
 
+    it('are found by the imports that created or changed them', async () => {
+      const first = await app.import('sku,name\nA,1\nB,1\nC,1\n');
+      const second = await app.import('sku,name\nA,2\nB,1\n');
+      const third = await app.import('sku,name\nA,3\nD,3\n');
+      const touchedBy = async (importId: unknown) => (await list({ filter: JSON.stringify({ importId }) }).expect(200)).body.map(sku);
+      expect(await touchedBy(first.id)).toEqual(['A', 'B', 'C']);
+      expect(await touchedBy(second.id)).toEqual(['A']);
+      expect(await touchedBy([second.id, third.id])).toEqual(['A', 'D']);
+    });
+
+    it.each(['sku', '-sku', 'name', '-updatedAt', 'active', '-lastImportId', 'id', '-id'])(
+      'are walked through by cursor, ordered by %s, each once and as by pages',
+      async (sort) => {
+        await app.import(
+          `sku,name,active\n${Array.from({ length: 25 }, (_, i) => `S${i * 7},N${i % 4},${i % 3}`.replace(',2', ',1')).join('\n')}\n`,
+        );
+        const { body: whole } = await list({ sort, perPage: '100' }).expect(200);
+        const walked: Product[] = [];
+        for (let at: string | undefined = `/api/products?${new URLSearchParams({ sort, perPage: '4' })}`; at;) {
+          const { body, headers }: { body: Product[]; headers: Record<string, string> } = await app.http.get(at).expect(200);
+          expect(headers['content-range'] === undefined).toBe(walked.length > 0);
+          walked.push(...body);
+          at = /^<(.*)>; rel="next"$/.exec(headers.link ?? '')?.[1];
+        }
+        expect(walked.map(sku)).toEqual(whole.map(sku));
+      },
+    );
+
+    const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    it.each([
+      'x',
+      '',
+      cursor(),
+      cursor('-id', '1', 1),
+      cursor('id', 1, 1),
+      cursor('id', '1', 1.5),
+      cursor('id', '1', '1'),
+      cursor('__proto__', '1', 1),
+    ])('are refused after the forged cursor %s', async (after) => {
+      expect((await list({ after }).expect(400)).body.code).toBe('invalid_parameter');
+    });
+    it.each([
+      ['updatedAt', 'x'],
+      ['updatedAt', '2024-13-45'],
+      ['active', 'perhaps'],
+      ['version', '99999999999'],
+      ['lastImportId', 'x'],
+    ])('are refused after a cursor by %s that is at "%s"', async (sort, value) => {
+      expect((await list({ sort, after: cursor(sort, value, 1) }).expect(400)).body.code).toBe('invalid_parameter');
+    });
+
     it.each<[Record<string, string>, string, string]>([
+      [{ after: cursor('id', '1', 1), page: '2' }, '/after', 'not two'],
+      [{ after: cursor('id', '1', 1), range: '[0,24]' }, '/after', 'not two'],
+      [{ createdAt_lte: '2024-13-45' }, '/filter', 'ISO 8601'],
+      [{ importId: 'x' }, '/filter', 'ids'],
+      [{ filter: '{"attributes.a":{}}' }, '/filter', 'text'],
+      [{ attributes: 'x' }, '/filter', '"attributes"'],
       [{ range: '[0,24]', page: '1' }, '/range', 'not both'],
       [{ range: '[0,24]', perPage: '5' }, '/range', 'not both'],
       [{ range: '[0,1000]' }, '/range', '1000'],

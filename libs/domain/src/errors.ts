@@ -23,7 +23,8 @@ export const errorMeanings = {
   idempotency_malformed: 'The `Idempotency-Key` is not 1 to 255 printable ASCII characters.',
   idempotency_mismatch: 'Another request came under this `Idempotency-Key` within the last 24 hours.',
   idempotency_in_flight: 'The same call is still being worked on; `Retry-After` says when to ask again.',
-  file_gone: 'The file is not kept any longer.',
+  file_gone: 'The file is not kept any longer; `keptUntil` says since when.',
+  history_gone: 'The history that this needs is not kept any longer; `keptUntil` says since when.',
   rate_limited: 'Too many attempts; `Retry-After` says when to try again.',
   busy: 'Too much at once; `Retry-After` says when to try again.',
   unavailable: 'The database or another part cannot be reached right now; `Retry-After` says when to try again.',
@@ -47,6 +48,14 @@ export class DomainError extends Error {
 }
 
 export const notFound = (what: string, id: number) => new DomainError('not_found', `No ${what} has the id ${id}.`);
+
+/** Something that was there, and was removed when its time was over: `keptUntil`, where that is known. */
+export function gone(code: 'file_gone' | 'history_gone', what: string, keptUntil: Date | null): DomainError {
+  const day = keptUntil?.toISOString().slice(0, 10);
+  return new DomainError(code, day ? `${what} kept until ${day}.` : `${what} not kept any longer.`, undefined, {
+    keptUntil: keptUntil?.toISOString() ?? null,
+  });
+}
 
 /** So many places are named at most; who mends those asks again. */
 export const maxFieldErrors = 100;
@@ -75,6 +84,7 @@ export const Problem = z
     otherId: z.int().positive().optional().describe('The id of the one that is in the way'),
     state: z.string().max(100).optional().describe('The state that is in the way'),
     current: z.record(z.string(), z.unknown()).optional().describe('The record as it is now'),
+    keptUntil: z.iso.datetime().nullable().optional().describe('Until when it was kept; null: that is not known any more'),
     retryAfter: z.int().min(0).optional().describe('Seconds to wait'),
   })
   .meta({

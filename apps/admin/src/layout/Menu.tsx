@@ -1,3 +1,4 @@
+import RetentionIcon from '@mui/icons-material/AutoDeleteOutlined';
 import ProductsIcon from '@mui/icons-material/Inventory2Outlined';
 import ImportsIcon from '@mui/icons-material/UploadFileOutlined';
 import { CanAccess, Menu as ReactAdminMenu } from 'react-admin';
@@ -9,6 +10,9 @@ export const Menu = () => (
     </CanAccess>
     <CanAccess resource="imports" action="list">
       <ReactAdminMenu.Item to="/imports" primaryText="Imports" leftIcon={<ImportsIcon />} keyboardShortcut="g>i" />
+    </CanAccess>
+    <CanAccess resource="system" action="list">
+      <ReactAdminMenu.Item to="/retention" primaryText="What is kept" leftIcon={<RetentionIcon />} />
     </CanAccess>
   </ReactAdminMenu>
 );

@@ -20,6 +20,11 @@ export const answerHeaders: Record<string, Header> = {
   ),
   Location: header('Where the new thing is', { type: 'string', maxLength: 500 }, '/api/imports/7'),
   ETag: header('The version of the record, for `If-Match`', { type: 'string', maxLength: 20 }, '"3"'),
+  Link: header(
+    'The next page of a list, as `rel="next"` (RFC 8288)',
+    { type: 'string', maxLength: 16_384 },
+    '</api/products?after=WyJpZCIsN10>; rel="next"',
+  ),
   'Content-Disposition': header('The name for the file', { type: 'string', maxLength: 2_000 }, 'attachment; filename="products.csv"'),
   'Retry-After': header('Seconds to wait', { type: 'integer', format: 'int32', minimum: 0, maximum: 86_400 }, 5),
   'WWW-Authenticate': header('How to say who calls', { type: 'string', maxLength: 100 }, 'Bearer'),

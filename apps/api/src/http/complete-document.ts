@@ -22,6 +22,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     if (operation['x-public']) operation.security = [];
     if (operation.description && operation['x-permission'])
       operation.description += `\n\nNeeds the permission \`${operation['x-permission']}\`.`;
+    if (method === 'get') offerRevalidation(operation);
     for (const parameter of operation.parameters as Parameter[]) completeParameter(parameter);
     const refusals = refusalsOf(method, operation, operation['x-refuses']);
     for (const name of ['x-public', 'x-permission', 'x-refuses'] as const) delete operation[name];
@@ -48,6 +49,20 @@ const operationsOf = ({ paths }: OpenAPIObject): [string, Marked][] =>
   Object.values(paths).flatMap((item: PathItem) =>
     methods.flatMap((method) => (item[method] ? [[method, item[method]] as [string, Marked]] : [])),
   );
+
+/** Who asks again for what has an `ETag` need not get it again. */
+function offerRevalidation({ responses, parameters }: Marked): void {
+  const tag = (responses['200'] as Answer | undefined)?.headers?.ETag;
+  if (!tag) return;
+  responses['304'] = { description: 'The caller has the current version.', headers: { ETag: tag } };
+  parameters!.push({
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The `ETag` that the caller has: 304 while it is current',
+    schema: { type: 'string', maxLength: 1_000 },
+    example: '"3"',
+  });
+}
 
 /** A body whose schema is optional may be left out. */
 function completeBody(body: Body | undefined): void {

@@ -1,30 +1,45 @@
 import type { Response } from 'express';
+import { z } from 'zod';
 import { DomainError, maxWindow, type ListQuery } from '@app/domain';
 
 /** A filter as a condition in SQL: adds its values to `params` and returns the text, which quotes nobody's input. */
 export type Condition = (value: unknown, params: unknown[]) => string;
 
-/** What a list can be ordered and filtered by: names of the API to columns and conditions. */
-export type ListFields = { sort: Record<string, string>; filter: Record<string, Condition> };
+/** What a list can be ordered and filtered by: names of the API to columns and conditions; below a prefix, any name. */
+export type ListFields = {
+  sort: Record<string, string>;
+  filter: Record<string, Condition>;
+  filterBelow?: Record<`${string}.`, (name: string) => Condition>;
+  /** Its pages can go on after a cursor. */
+  hasCursors?: true;
+};
 
 /** A checked list query, ready for a statement. */
 export type ListWindow = {
   filter: Record<string, unknown>;
   where: string;
   params: unknown[];
+  order: Order;
   orderBy: string;
   offset: number;
   limit: number;
+  /** For a page that goes on after the row of a cursor. */
+  after?: (params: unknown[]) => string;
 };
 
-const paging = new Set(['filter', 'range', 'sort', 'page', 'perPage', 'embed']);
+/** `by` is how the API spells it, such as `-name`. */
+type Order = { by: string; column: string; direction: 'ASC' | 'DESC' };
 
-/** Reads `sort`, `range` and `filter` as ra-data-simple-rest sends them, or `page`, `perPage` and plain filters. Unknown names are refused. */
-export function listWindow(query: ListQuery & Record<string, unknown>, fields: ListFields): ListWindow {
+const paging = new Set(['filter', 'range', 'sort', 'page', 'perPage', 'after', 'embed']);
+
+/** Reads `sort`, `range` and `filter` as ra-data-simple-rest sends them, or `page` or `after`, `perPage` and plain filters. Unknown names are refused. */
+export function listWindow(query: ListQuery & { after?: string } & Record<string, unknown>, fields: ListFields): ListWindow {
+  if (query.after !== undefined && !fields.hasCursors) throw invalid('after', 'This list is paged by range, or page and perPage.');
   const filter = { ...plainFilters(query), ...objectOf('filter', query.filter) };
   const params: unknown[] = [];
+  const order = orderOf(query.sort, fields.sort);
   const conditions = Object.entries(filter).map(([name, value]) => {
-    const condition = Object.hasOwn(fields.filter, name) ? fields.filter[name] : undefined;
+    const condition = conditionOf(name, fields);
     if (!condition)
       throw invalid('filter', `There is no filter "${name.slice(0, 50)}". There are: ${Object.keys(fields.filter).join(', ')}.`);
     return condition(value, params);
@@ -33,15 +48,58 @@ export function listWindow(query: ListQuery & Record<string, unknown>, fields: L
     filter,
     where: conditions.length ? `where ${conditions.join(' and ')}` : '',
     params,
-    orderBy: orderOf(query.sort, fields.sort),
+    order,
+    orderBy:
+      order.column === 'id' ? `order by id ${order.direction}` : `order by ${order.column} ${order.direction}, id ${order.direction}`, // ties end with id
     ...windowOf(query, Array.isArray(filter.id)),
+    after: query.after === undefined ? undefined : afterOf(query.after, order),
   };
+}
+
+function conditionOf(name: string, { filter, filterBelow = {} }: ListFields): Condition | undefined {
+  if (Object.hasOwn(filter, name)) return filter[name];
+  const prefix = Object.keys(filterBelow).find((prefix) => name.startsWith(prefix)) as `${string}.` | undefined;
+  return prefix && filterBelow[prefix]!(name.slice(prefix.length));
+}
+
+const Cursor = z.tuple([z.string(), z.string().max(1_000), z.int()]);
+
+/** Names a row, for a page that goes on after it: the order, what that is of the row as text, and its id. Undefined: it would not fit into an address. */
+export function cursorOf({ by }: Order, value: string, id: number): string | undefined {
+  return value.length > 1_000 ? undefined : Buffer.from(JSON.stringify([by, value, id])).toString('base64url');
+}
+
+export const forgedCursor = () =>
+  new DomainError('invalid_parameter', 'after is no cursor of this list: take the address from the header Link, whole.');
+
+function afterOf(cursor: string, { by, column, direction }: Order): ListWindow['after'] {
+  let read: unknown;
+  try {
+    read = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw forgedCursor();
+  }
+  const { data } = Cursor.safeParse(read);
+  if (data?.[0] !== by) throw forgedCursor();
+  const beyond = direction === 'ASC' ? '>' : '<';
+  const [, value, id] = data;
+  return (params) =>
+    column === 'id' ? `id ${beyond} ${bind(params, id)}` : `(${column}, id) ${beyond} (${bind(params, value)}, ${bind(params, id)})`;
+}
+
+/** Says where the next page is (RFC 8288): for programs, who then find the last page as fast as the first. */
+export function linkNext(res: Response, cursor: string): void {
+  const [path, query] = res.req.originalUrl.split('?');
+  const params = new URLSearchParams(query);
+  for (const name of ['range', 'page']) params.delete(name);
+  params.set('after', cursor);
+  res.setHeader('Link', `<${path}?${params}>; rel="next"`);
 }
 
 /** Says which rows these are of how many, as ra-data-simple-rest reads it (RFC 9110, section 14.4, with a unit of our own). */
 export function contentRange(res: Response, unit: string, offset: number, count: number, total: number): void {
   res.setHeader('Content-Range', count ? `${unit} ${offset}-${offset + count - 1}/${total}` : `${unit} */${total}`);
-  res.setHeader('Access-Control-Expose-Headers', 'Content-Range');
+  res.setHeader('Access-Control-Expose-Headers', 'Content-Range, Link, X-Total-Estimated');
 }
 
 /** Text that occurs in a column, whatever the case; `%`, `_` and `\` mean themselves. */
@@ -91,11 +149,24 @@ export const ids =
 
 export const since =
   (column: string): Condition =>
+  (value, params) =>
+    `${column} >= ${bind(params, dateOf(value))}`;
+
+/** A date without a time is the whole day, in UTC. */
+export const until =
+  (column: string): Condition =>
   (value, params) => {
-    if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value)))
-      throw invalid('filter', 'Send a date as ISO 8601.');
-    return `${column} >= ${bind(params, new Date(value))}`;
+    const date = dateOf(value);
+    if (!/^\d{4}-\d\d-\d\d$/.test(value as string)) return `${column} <= ${bind(params, date)}`;
+    date.setUTCDate(date.getUTCDate() + 1);
+    return `${column} < ${bind(params, date)}`;
   };
+
+function dateOf(value: unknown): Date {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value)))
+    throw invalid('filter', 'Send a date as ISO 8601.');
+  return new Date(value);
+}
 
 export function bind(params: unknown[], value: unknown): string {
   params.push(value);
@@ -113,7 +184,9 @@ function plainFilters(query: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).filter(([name]) => !paging.has(name)));
 }
 
-function windowOf({ range, page, perPage }: ListQuery, byIds: boolean): { offset: number; limit: number } {
+function windowOf({ range, page, perPage, after }: ListQuery & { after?: string }, byIds: boolean): { offset: number; limit: number } {
+  if (after !== undefined && (range !== undefined || page !== undefined))
+    throw invalid('after', 'Send after, with perPage, or range, or page: not two of them.');
   if (range !== undefined) {
     if (page !== undefined || perPage !== undefined) throw invalid('range', 'Send range, or page and perPage, not both.');
     const [from, to] = arrayOf('range', range);
@@ -129,14 +202,14 @@ function windowOf({ range, page, perPage }: ListQuery, byIds: boolean): { offset
   return { offset: (nth - 1) * rows, limit: rows };
 }
 
-function orderOf(sort: string | undefined, columns: Record<string, string>): string {
+function orderOf(sort: string | undefined, columns: Record<string, string>): Order {
   const [field, direction] = sort?.startsWith('[')
     ? arrayOf('sort', sort)
     : [sort?.replace(/^-/, '') ?? 'id', sort?.startsWith('-') ? 'DESC' : 'ASC'];
   const column = typeof field === 'string' && Object.hasOwn(columns, field) ? columns[field] : undefined;
   if (!column) throw invalid('sort', `Cannot sort by "${String(field).slice(0, 50)}". There are: ${Object.keys(columns).join(', ')}.`);
   if (direction !== 'ASC' && direction !== 'DESC') throw invalid('sort', 'The direction is ASC or DESC.');
-  return field === 'id' ? `order by id ${direction}` : `order by ${column} ${direction}, id ${direction}`; // ties end with id
+  return { by: direction === 'DESC' ? `-${field as string}` : (field as string), column, direction };
 }
 
 function arrayOf(name: string, json: string): unknown[] {

@@ -26,6 +26,7 @@ const tags: Record<string, string> = {
   'import formats': 'What a file may look like',
   aliases: 'Other names for the same, as programs for similar importers expect them',
   auth: 'Sessions of people',
+  system: 'What the server keeps',
   health: 'Whether a process can serve',
 };
 

@@ -31,6 +31,7 @@ export const statusOf: Record<ErrorCode, number> = {
   idempotency_mismatch: 422,
   idempotency_in_flight: 409,
   file_gone: 410,
+  history_gone: 410,
   confirmation_required: 422,
   rate_limited: 429,
   busy: 429,

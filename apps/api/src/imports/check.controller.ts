@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -6,7 +6,9 @@ import {
   CheckDifference,
   checkOutcomes,
   CheckRow,
+  type DomainError,
   FileInspection,
+  gone,
   ImportJob,
   ImportSettingsInput,
   type ImportSettings,
@@ -19,6 +21,7 @@ import { By, Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
+import { ENV, type Env } from '../platform/config.js';
 import { Comparison } from './comparison.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
@@ -29,8 +32,7 @@ const CheckQuery = ListQuery.extend({
   outcome: z
     .enum(checkOutcomes)
     .optional()
-    .describe('Only rows that come out so')
-    .meta({ examples: ['updated'] }),
+    .meta({ description: 'Only rows that come out so', examples: ['updated'] }),
 });
 const Confirmation = z
   .strictObject({ confirm: z.int().min(0).optional().describe('The number of changes, where the check asks for it') })
@@ -45,6 +47,7 @@ export class CheckController {
     private readonly imports: ImportRepository,
     private readonly comparison: Comparison,
     private readonly reverts: Reverts,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Get('inspection')
@@ -117,17 +120,21 @@ export class CheckController {
   @ApiOkResponse({ standardSchema: z.array(CheckDifference), ...range })
   @ApiOperation({
     operationId: 'listCheckDifferences',
-    description: 'Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000.',
+    description:
+      'Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000, as long as history is kept.',
   })
+  @Refuses('history_gone')
   async differences(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: ListQuery }) query: ListQuery,
     @Res({ passthrough: true }) res: Response,
   ): Promise<CheckDifference[]> {
-    const { check } = await this.service.show(id);
+    const importJob = await this.service.show(id);
     const { offset, limit } = listWindow(query, noFields);
     const rows = await this.comparison.differences(id, offset, limit);
-    contentRange(res, 'rows', offset, rows.length, check?.differed ?? 0);
+    const total = importJob.check?.differed ?? 0;
+    if (total && !rows.length && !offset) throw this.historyGone(importJob, 'The rows that came out otherwise were');
+    contentRange(res, 'rows', offset, rows.length, total);
     return rows;
   }
 
@@ -149,18 +156,27 @@ export class CheckController {
   @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
   @ApiOperation({
     operationId: 'listKeptProducts',
-    description: 'Products that undoing the import left as they are, because others have changed or deleted them since.',
+    description:
+      'Products that undoing the import left as they are, because others have changed or deleted them since; as long as history is kept.',
   })
+  @Refuses('history_gone')
   async kept(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: ListQuery }) query: ListQuery,
     @Res({ passthrough: true }) res: Response,
   ): Promise<KeptProduct[]> {
-    await this.service.show(id);
+    const importJob = await this.service.show(id);
     const { offset, limit } = listWindow(query, noFields);
     const { rows, total } = await this.reverts.kept(id, offset, limit);
+    if (importJob.revert?.finishedAt && importJob.revert.kept && !total)
+      throw this.historyGone(importJob, 'The products that were kept were');
     contentRange(res, 'products', offset, rows.length, total);
     return rows;
+  }
+
+  private historyGone({ finishedAt, revert }: ImportJob, what: string): DomainError {
+    const last = revert?.finishedAt ?? finishedAt;
+    return gone('history_gone', what, last ? new Date(Date.parse(last) + this.env.HISTORY_DAYS * 86_400_000) : null);
   }
 }
 

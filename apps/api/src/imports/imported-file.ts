@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { DomainError, notFound, type ImportKindName, type ImportStatus } from '@app/domain';
+import { gone, notFound, type ImportKindName, type ImportStatus } from '@app/domain';
 import { FileStore } from '../platform/file-store.js';
 import type { Dialect } from './dialect.js';
 import type { ReadableSegment } from './segment-reader.js';
@@ -17,6 +17,8 @@ export type ImportedFile = {
   dialect: Dialect | null;
   /** As the import counts them, once it is over. */
   rows: number;
+  /** When it was removed, and its row errors with it. */
+  removedAt: Date | null;
 };
 
 /** A segment of an ended import: what came to it in time. */
@@ -32,7 +34,8 @@ export class ImportedFiles {
   /** Throws `not_found`. */
   async find(importId: number): Promise<ImportedFile> {
     const [found] = await this.db.query(
-      `select id as "importId", status, finished_at is not null as "isOver", kind, file_name as "fileName", coalesce(text_key, file_key) as "fileKey", dialect, rows
+      `select id as "importId", status, finished_at is not null as "isOver", kind, file_name as "fileName", coalesce(text_key, file_key) as "fileKey", dialect, rows,
+              file_removed_at as "removedAt"
          from imports where id = $1`,
       [importId],
     );
@@ -40,9 +43,8 @@ export class ImportedFiles {
   }
 
   /** Throws `file_gone` when the file is not kept any longer. */
-  async mustBeKept({ importId, fileKey }: ImportedFile): Promise<void> {
-    if ((await this.files.size(fileKey)) !== undefined) return;
-    throw new DomainError('file_gone', `The file of import ${importId} is not kept any longer. What it did is, and stays.`);
+  async mustBeKept({ importId, fileKey, removedAt }: ImportedFile): Promise<void> {
+    if ((await this.files.size(fileKey)) === undefined) throw gone('file_gone', `The file of import ${importId} was`, removedAt);
   }
 
   /** Those of an import that is over are the ones that its counts are about: a worker that was late may have added some since. */

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ImportJob, ListQuery, type Actor } from '@app/domain';
+import { ImportJob, listParameter, ListQuery, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { contentRange, listWindow } from '../http/list.js';
@@ -12,21 +12,9 @@ import { importFields, ImportRepository } from './import.repository.js';
 import { ImportsService } from './imports.service.js';
 
 const ImportListQuery = ListQuery.extend({
-  status: z
-    .string()
-    .optional()
-    .describe('Exactly')
-    .meta({ examples: ['completed'] }),
-  kind: z
-    .string()
-    .optional()
-    .describe('Exactly')
-    .meta({ examples: ['products'] }),
-  fileName: z
-    .string()
-    .optional()
-    .describe('Contains, whatever the case')
-    .meta({ examples: ['spring'] }),
+  status: listParameter('Exactly', 'completed'),
+  kind: listParameter('Exactly', 'products'),
+  fileName: listParameter('Contains, whatever the case', 'spring'),
 }).catchall(z.string());
 
 @ApiTags('imports')

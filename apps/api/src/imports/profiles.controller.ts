@@ -2,7 +2,15 @@ import { Body, Controller, Delete, Get, Param, Post, Put, Query, Res } from '@ne
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ImportProfile, ImportProfileChanges, ImportProfileInput, ImportProfileVersion, ListQuery, type Actor } from '@app/domain';
+import {
+  ImportProfile,
+  ImportProfileChanges,
+  ImportProfileInput,
+  ImportProfileVersion,
+  listParameter,
+  ListQuery,
+  type Actor,
+} from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { IfMatch } from '../http/if-match.js';
 import { contentRange, listWindow } from '../http/list.js';
@@ -12,21 +20,9 @@ import { profileFields, ProfileRepository, profileVersionFields } from './profil
 import { ProfilesService } from './profiles.service.js';
 
 const ProfileListQuery = ListQuery.extend({
-  name: z
-    .string()
-    .optional()
-    .describe('Contains, whatever the case')
-    .meta({ examples: ['shop'] }),
-  kind: z
-    .string()
-    .optional()
-    .describe('Exactly')
-    .meta({ examples: ['products'] }),
-  fingerprint: z
-    .string()
-    .optional()
-    .describe('Exactly')
-    .meta({ examples: ['b5bb9d8014a0f9b1'] }),
+  name: listParameter('Contains, whatever the case', 'shop'),
+  kind: listParameter('Exactly', 'products'),
+  fingerprint: listParameter('Exactly', 'b5bb9d8014a0f9b1'),
 }).catchall(z.string());
 
 const tag = { ETag: { schema: { type: 'string' as const } } };

@@ -3,11 +3,23 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@ne
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { DomainError, keptRowErrors, ListQuery, RejectedRow, resultFiles, RowError, RowErrorCount, type ResultFile } from '@app/domain';
+import {
+  DomainError,
+  gone,
+  keptRowErrors,
+  listParameter,
+  ListQuery,
+  RejectedRow,
+  resultFiles,
+  RowError,
+  RowErrorCount,
+  type ResultFile,
+} from '@app/domain';
 import { Can } from '../access/can.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { requestId } from '../http/request-id.js';
+import { ImportedFiles } from './imported-file.js';
 import { Refuses } from '../http/refuses.js';
 import { ImportsService } from './imports.service.js';
 import { rejectedRowFields, RejectedRows } from './rejected-rows.js';
@@ -16,26 +28,10 @@ import { Results } from './results.js';
 import { rowErrorFields, RowErrorRepository } from './row-error.repository.js';
 
 const RowErrorListQuery = ListQuery.extend({
-  code: z
-    .string()
-    .optional()
-    .describe('Exactly')
-    .meta({ examples: ['required'] }),
-  column: z
-    .string()
-    .optional()
-    .describe('Contains, whatever the case')
-    .meta({ examples: ['name'] }),
-  column_eq: z
-    .string()
-    .optional()
-    .describe('Exactly')
-    .meta({ examples: ['Name'] }),
-  severity: z
-    .string()
-    .optional()
-    .describe('error or warning')
-    .meta({ examples: ['error'] }),
+  code: listParameter('Exactly', 'required'),
+  column: listParameter('Contains, whatever the case', 'name'),
+  column_eq: listParameter('Exactly', 'Name'),
+  severity: listParameter('error or warning', 'error'),
 }).catchall(z.string());
 const RejectedRowListQuery = RowErrorListQuery.omit({ severity: true });
 const ResultQuery = z.object({
@@ -59,6 +55,7 @@ export class ResultsController {
 
   constructor(
     private readonly service: ImportsService,
+    private readonly importedFiles: ImportedFiles,
     private readonly rowErrors: RowErrorRepository,
     private readonly rejectedRows: RejectedRows,
     private readonly results: Results,
@@ -70,16 +67,18 @@ export class ResultsController {
   @ApiOperation({
     operationId: 'listRowErrors',
     description:
-      'What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact.',
+      'What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact, and stay; the list goes with the file.',
   })
+  @Refuses('file_gone')
   async errors(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: RowErrorListQuery }) query: z.infer<typeof RowErrorListQuery>,
     @Res({ passthrough: true }) res: Response,
   ): Promise<RowError[]> {
-    await this.service.show(id);
+    const { removedAt } = await this.importedFiles.find(id);
     const window = listWindow({ sort: 'rowNo', ...query }, rowErrorFields);
     const { rows, total } = await this.rowErrors.page(id, window);
+    if (removedAt && (await this.rowErrors.summary(id)).length) throw gone('file_gone', `The row errors of import ${id} were`, removedAt);
     contentRange(res, 'errors', window.offset, rows.length, total);
     res.setHeader('X-Row-Errors-Kept', String(keptRowErrors));
     return rows;

@@ -18,7 +18,7 @@ import { importKinds } from './kinds/index.js';
 import { parseRecords } from './parse-records.js';
 import { RecordScanner } from './record-scanner.js';
 import { maxSegmentBytes, type Segment } from './segments.js';
-import { SpareBuffers } from './spare-buffers.js';
+import { SpareBuffers } from '../platform/spare-buffers.js';
 import { splitRecords } from './split-records.js';
 
 /** All that reading a segment takes: where it lies, and how the file is to be understood. See `readableColumns`. */

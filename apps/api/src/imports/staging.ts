@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { QueryRunner } from 'typeorm';
 import { failpoint } from '../platform/failpoint.js';
-import { copyBinary, giveBack } from './copy-binary.js';
+import { copyBinary, giveBack } from '../platform/copy-binary.js';
 import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentFindings } from './segment-findings.js';
 import { SegmentReader, type ReadRow } from './segment-reader.js';

@@ -14,7 +14,7 @@ export async function writeProducts(tx: EntityManager, { actor, importId, no }: 
   const rows: { type: ProductEventType; n: number }[] = await tx.query(
     `with ${ctes}
      insert into outbox (actor, import_id, chunk_no, origin, type, part, n_items, items)
-     select $1::text, $2::bigint, $3::int, split_part($1, ':', 1), type, part, count(*),
+     select set_config('products.actor', $1::text, true), $2::bigint, $3::int, split_part($1, ':', 1), type, part, count(*), -- asked by the trigger on deletes
             json_agg(json_build_object('productId', id, 'sku', sku, 'version', version) order by sku_key)::text
        from (select w.*, (row_number() over (partition by type order by sku_key) - 1) / 1000 as part from written w) w
       group by type, part order by type, part
@@ -24,6 +24,8 @@ export async function writeProducts(tx: EntityManager, { actor, importId, no }: 
   tx.queryRunner!.data.outboxGrew ||= rows.length > 0; // AfterCommit signals it
   const told: Told = {};
   for (const { type, n } of rows) told[type] = (told[type] ?? 0) + n;
+  const more = (told['product.created'] ?? 0) - (told['product.deleted'] ?? 0);
+  if (more) await tx.query('insert into product_count_changes values ($1)', [more]);
   return told;
 }
 

@@ -10,8 +10,9 @@ const url = (protocols: string[], form: string) =>
 const flagless = (text: unknown) => (text === '' ? undefined : text); // an empty variable is an unset one
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(flagless, schema);
 
-/** The environment, checked. What it does not name is ignored; what is wrong stops the start, by name. */
-export const Env = z.object({
+const days = z.coerce.number('expected a number of days').int().min(1).max(36_500);
+
+const Variables = z.object({
   PORT: optional(z.coerce.number('expected a port number').int().min(0).max(65_535).default(3000)),
   HOST: optional(z.string().default('127.0.0.1')),
   DATABASE_URL: optional(url(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/database')),
@@ -33,10 +34,10 @@ export const Env = z.object({
   BRAKE_SHARE: optional(z.coerce.number('expected a share from 0 to 1').min(0).max(1).default(0.2)).describe(
     'Share of the catalogue or of the rows above which a confirmation is typed',
   ),
-  HISTORY_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(90)).describe(
-    'How long an import can be undone',
-  ),
-  FILE_DAYS: optional(z.coerce.number('expected a number of days').int().min(1).default(30)).describe('Files of imports are kept so long'),
+  HISTORY_DAYS: optional(days.default(90)).describe('How long an import or a bulk job can be undone, and a product be made what it was'),
+  EVENT_DAYS: optional(days.optional()).describe('How long events are kept: never longer than the versions that they speak of'),
+  FILE_DAYS: optional(days.default(30)).describe('How long files of imports are kept, and what was wrong with their rows'),
+  AUDIT_DAYS: optional(days.default(365)).describe('How long it is known who did what'),
   WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
   LOG_LEVEL: optional(z.enum(['error', 'warn', 'log', 'debug'], 'expected error, warn, log or debug').default('warn')),
   SWEEP_AFTER_MS: optional(z.coerce.number('expected milliseconds').int().min(100).default(8_000)).describe(
@@ -56,6 +57,12 @@ export const Env = z.object({
     'Where the process shall fail; for tests',
   ),
 });
+
+/** The environment, checked. What it does not name is ignored; what is wrong stops the start, by name. */
+export const Env = Variables.transform((env) => ({ ...env, EVENT_DAYS: env.EVENT_DAYS ?? Math.min(30, env.HISTORY_DAYS) })).refine(
+  ({ EVENT_DAYS, HISTORY_DAYS }) => EVENT_DAYS <= HISTORY_DAYS,
+  { path: ['EVENT_DAYS'], message: 'expected no more days than HISTORY_DAYS' },
+);
 export type Env = z.infer<typeof Env>;
 
 /** Under this the checked environment is injected. */

@@ -1,32 +1,107 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { blockSize } from './search-block.js';
+import { slotsOfNeedle } from './search-signature.js';
 
-/** More candidates than this are no candidates: the first products with so common a text are found fast without them. */
-const mostCandidates = 10_000;
+/** Changes that the index has not taken in and that are looked through directly; with more of them it is left aside. */
+const mostUnindexed = 10_000;
 
-/** Changes that the index has not taken in and that are looked through directly; with more of them the index is left aside. */
-const mostUnindexed = 5_000;
+/** With more of them the index catches up at once. */
+const mostBehind = 1_000;
 
-/** Which products may hold a text: few, by id; or too many to name them. */
-export type Candidates = number[] | 'many';
+/** Which products may match: all who do are among them, and so may be a few who do not. */
+export type Candidates = { count: number; all: () => number[]; sample: (size: number) => number[] };
 
-/** Narrows the search for a text down by its trigrams. What it returns always holds all that match, and is checked again. */
+/** Candidates of one block, or of no block yet. */
+type Group = { count: number; ids: () => number[] };
+
+/** Narrows searches down: for texts by their signatures, for imports by what these keep of each row. */
 @Injectable()
 export class ProductSearch {
+  private demanded = 0;
+
   constructor(private readonly db: DataSource) {}
 
-  async candidates(texts: string[]): Promise<Candidates> {
-    const [{ waiting }] = await this.db.query(
-      `select coalesce(sum(n_items), 0)::int as waiting from outbox where indexed_at is null and type like 'product.%'`,
+  /** Undefined: nobody knows, because the texts are too short or the index is behind. */
+  async byTexts(texts: string[]): Promise<Candidates | undefined> {
+    // What is unindexed is read first: taken in meanwhile, it is found in the index, too.
+    const [{ needles, sizes, waiting, unindexed }] = await this.db.query(
+      `with waiting as (select items, n_items from outbox where indexed_at is null and type like 'product.%'),
+            behind as (select coalesce(sum(n_items), 0)::int as n from waiting)
+       select array(select lower(text) from unnest($1::text[]) text) as needles, array(select distinct slots from search_blocks) as sizes, n as waiting,
+              case when n <= ${mostUnindexed} then array(select (item ->> 'productId')::bigint from waiting, json_array_elements(items::json) item) end as unindexed
+         from behind`,
+      [texts],
     );
-    if (waiting > mostUnindexed) return 'many';
-    const conditions = texts.map((_, i) => `text like lower($${i + 1})`).join(' and ');
-    const found: { id: number; isIndexed: boolean }[] = await this.db.query(
-      `(select product_id as id, true as "isIndexed" from product_search where ${conditions} limit ${mostCandidates + 1})
-       union all
-       select (item ->> 'productId')::bigint, false from outbox, json_array_elements(items::json) item where indexed_at is null and type like 'product.%'`,
-      texts.map((text) => `%${text.replace(/[\\%_]/g, '\\$&')}%`),
-    );
-    return found.filter(({ isIndexed }) => isIndexed).length > mostCandidates ? 'many' : found.map(({ id }) => id);
+    if (waiting > mostBehind) await this.demand();
+    if (!unindexed) return undefined;
+
+    const groups: Group[] = [{ count: unindexed.length, ids: () => unindexed }];
+    for (const size of sizes) {
+      const slots = [...new Set((needles as string[]).flatMap((needle) => slotsOfNeedle(needle, size)))];
+      if (!slots.length) return undefined;
+      groups.push(...(await this.groups(size, slots)));
+    }
+    return {
+      count: groups.reduce((sum, { count }) => sum + count, 0),
+      all: () => groups.flatMap(({ ids }) => ids()),
+      sample: (size) => sampleOf(groups, size),
+    };
   }
+
+  /** Created or changed by one of these imports, if those are few and it is still known which. */
+  async byImports(importIds: number[]): Promise<Candidates | undefined> {
+    const actors = importIds.map((id) => `import:${id}`);
+    const [{ count, isKnown }] = await this.db.query(
+      `select coalesce(sum(created + updated), 0)::int as count, coalesce(bool_and(target_ids is not null), true) as "isKnown"
+         from chunks where actor = any($1) and created + updated > 0`,
+      [actors],
+    );
+    if (!isKnown || count > mostUnindexed) return undefined;
+    const found: { id: number }[] = await this.db.query(
+      `select id from chunks, unnest(target_ids, string_to_array(outcomes, null)) target (id, outcome)
+        where actor = any($1) and created + updated > 0 and outcome <> 'n'`,
+      [actors],
+    );
+    const ids = found.map(({ id }) => id);
+    return { count: ids.length, all: () => ids, sample: (size) => ids.slice(0, size) };
+  }
+
+  private async groups(size: number, slots: number[]): Promise<Group[]> {
+    const hits: { block: number; count: number; products: string }[] = await this.db.query(
+      `select block, bit_count(products)::int as count, products::text as products
+         from (select block, bit_and(products) as products from search_blocks join search_slices using (block)
+                where slots = $1 and slot = any($2) group by block having count(*) = $3) b
+        where bit_count(products) > 0`,
+      [size, slots, slots.length],
+    );
+    return hits.map(({ block, count, products }) => ({ count, ids: () => idsOf(block, products) }));
+  }
+
+  /** Somebody searches while the index is behind: it catches up now, even if that slows an import down. Told once a second. */
+  private async demand(): Promise<void> {
+    if (Date.now() - this.demanded < 1_000) return;
+    this.demanded = Date.now();
+    await this.db.query('insert into search_demand (at) values (now()) on conflict (one_row) do update set at = excluded.at');
+  }
+}
+
+/** From one character for each product of a block. */
+function idsOf(block: number, products: string): number[] {
+  const ids: number[] = [];
+  for (let nth = products.indexOf('1'); nth >= 0; nth = products.indexOf('1', nth + 1)) ids.push(block * blockSize + nth);
+  return ids;
+}
+
+/** As many of each group as it has. */
+function sampleOf(groups: Group[], size: number): number[] {
+  const every = Math.max(1, groups.reduce((sum, { count }) => sum + count, 0) / size);
+  const sample: number[] = [];
+  let next = every * Math.random();
+  let passed = 0;
+  for (const { count, ids } of groups) {
+    if (next < passed + count) for (const all = ids(); next < passed + count; next += every) sample.push(all[Math.floor(next - passed)]!);
+    passed += count;
+  }
+  return sample;
 }

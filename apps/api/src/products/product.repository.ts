@@ -1,11 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
+import { In, QueryFailedError, type EntityManager, type Repository } from 'typeorm';
 import { skuKey, type Actor, type Product, type ProductInput } from '@app/domain';
-import { anyOfColumns, contains, equals, ids, isTrue, since, textOf, type ListFields, type ListWindow } from '../http/list.js';
+import {
+  anyOfColumns,
+  bind,
+  contains,
+  cursorOf,
+  equals,
+  forgedCursor,
+  ids,
+  isTrue,
+  since,
+  textOf,
+  until,
+  type ListFields,
+  type ListWindow,
+} from '../http/list.js';
 import { writeProducts } from '../outbox/outbox.js';
-import { ProductSearch } from './product-search.js';
+import { ProductSearch, type Candidates } from './product-search.js';
 import { ProductTable, type StoredProduct } from './product.table.js';
+
+/** Filters by a text that occurs; they are narrowed down by the search index. */
+const textFilters = { sku: contains('sku'), name: contains('name'), description: contains('description') };
+const attributesPrefix = 'attributes.';
 
 /** What the list of products can be ordered and filtered by. */
 export const productFields: ListFields = {
@@ -16,21 +34,56 @@ export const productFields: ListFields = {
     description: 'description',
     active: 'active',
     version: 'version',
+    lastImportId: 'coalesce(last_import_id, 0)',
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
   filter: {
+    ...textFilters,
     id: ids('id'),
-    sku: contains('sku'),
-    name: contains('name'),
-    description: contains('description'),
     active: isTrue('active'),
-    q: anyOfColumns(contains('sku'), contains('name'), contains('description')),
+    q: anyOfColumns(...Object.values(textFilters)),
     sku_eq: (value, params) => equals('sku_key')(skuKey(textOf(value)), params),
     lastImportId: ids('last_import_id'),
+    importId: touchedBy,
+    createdAt_gte: since('created_at'),
+    createdAt_lte: until('created_at'),
+    updatedAt_gte: since('updated_at'),
+    updatedAt_lte: until('updated_at'),
     updatedSince: since('updated_at'),
   },
+  filterBelow: { [attributesPrefix]: (key) => (value, params) => contains(`attributes ->> ${bind(params, key)}`)(value, params) },
+  hasCursors: true,
 };
+
+/** Created or changed by an import, whoever wrote it since. */
+function touchedBy(value: unknown, params: unknown[]): string {
+  const [last, id] = [ids('last_import_id')(value, params), `$${params.length}`];
+  return `(${last} or exists (select from product_versions v where v.product_id = products.id and v.actor in (select 'import:' || import from unnest(${id}::bigint[]) import)))`;
+}
+
+const isText = (field: string) => field === 'q' || Object.hasOwn(textFilters, field) || field.startsWith(attributesPrefix);
+
+type Total = { total?: number; isEstimate?: boolean };
+
+/** A page of the list: `total` unless it goes on after a cursor, an estimate of what is too much to be counted at each key stroke; `next` names its last row. */
+export type ProductPage = Total & { rows: Product[]; next?: string };
+
+type Place = { id: number; at: string; total?: number };
+
+type Narrowed = { where: string; params: unknown[]; isNarrow?: true; estimate?: number };
+
+/** More candidates than this are not named: the first products with so common a text are found fast without. */
+const mostNamed = 5_000;
+
+/** Unless hardly any of them matches. */
+const mostChecked = 100_000;
+
+/** Candidates by which is estimated how many match. */
+const sampleSize = 400;
+
+/** More than so many that match are not counted, but estimated. */
+const mostCounted = 10_000;
 
 /** Reads as it likes; every write asks for the transaction it belongs to and is told in the outbox. */
 @Injectable()
@@ -53,50 +106,109 @@ export class ProductRepository {
     return this.products.findOneBy({ skuKey: skuKey(sku) });
   }
 
-  count(): Promise<number> {
-    return this.products.count();
+  /** How many products there are, exactly, without counting them. */
+  async count(): Promise<number> {
+    const [{ n }] = await this.products.query('select coalesce(sum(n), 0)::int as n from product_count_changes');
+    return n;
   }
 
-  /** A page of the list and the number of all that match; of a common text, of which there are thousands, an estimate. */
-  async page({
-    filter,
-    where,
-    params,
-    orderBy,
-    offset,
-    limit,
-  }: ListWindow): Promise<{ rows: Product[]; total: number; isEstimate: boolean }> {
-    const texts = [filter.sku, filter.name, filter.description, filter.q].filter((text) => text !== undefined).map(String);
-    const candidates = texts.length ? await this.search.candidates(texts) : undefined;
-    const narrowed = Array.isArray(candidates) ? `${where} and id = any($${params.length + 1})` : where;
-    const values = Array.isArray(candidates) ? [...params, candidates] : params;
+  /** Makes one row of the changes of the number of products. */
+  async foldCount(): Promise<void> {
+    await this.products.query(
+      `with folded as (delete from product_count_changes returning n)
+       insert into product_count_changes select sum(n) from folded having count(*) > 0`,
+    );
+  }
 
-    const [count, found] = await Promise.all([
-      candidates === 'many' ? this.estimate(where, params) : this.countOf(narrowed, values),
-      this.products.query(`select id from products ${narrowed} ${orderBy} limit ${limit} offset ${offset}`, values),
+  /** How many products match, exactly, however long that takes. */
+  async countMatching(window: ListWindow): Promise<number> {
+    const { where, params } = await this.narrowed(window);
+    return where ? this.countOf(where, params) : this.count();
+  }
+
+  async page(window: ListWindow): Promise<ProductPage> {
+    const { where, params, isNarrow, estimate } = await this.narrowed(window);
+    const [found, total]: [Place[], Total] = await Promise.all([
+      this.placesOf(window, where, params, isNarrow),
+      window.after || isNarrow ? {} : this.total(window.filter, where, params, estimate),
     ]);
-    const order = new Map<number, number>(found.map(({ id }: { id: number }, i: number) => [id, i]));
-    const rows = order.size ? await this.products.findBy({ id: In([...order.keys()]) }) : [];
-    return { rows: rows.sort((a, b) => order.get(a.id)! - order.get(b.id)!), ...count };
+    if (isNarrow && !window.after) total.total = found[0]?.total ?? (window.offset ? await this.countOf(where, params) : 0);
+    const place = new Map(found.map(({ id }, i) => [id, i]));
+    const rows = place.size ? await this.products.findBy({ id: In([...place.keys()]) }) : [];
+    const last = found.at(-1);
+    const next = last && found.length === window.limit ? cursorOf(window.order, last.at, last.id) : undefined;
+    return { rows: rows.sort((a, b) => place.get(a.id)! - place.get(b.id)!), next, ...total };
   }
 
-  private async countOf(where: string, params: unknown[]): Promise<{ total: number; isEstimate: boolean }> {
+  /** Ids of a page, in order, with what they are ordered by. Few are sorted and counted in one go. */
+  private async placesOf(
+    { order, orderBy, limit, offset, after }: ListWindow,
+    where: string,
+    params: unknown[],
+    isNarrow?: boolean,
+  ): Promise<Place[]> {
+    const values = [...params];
+    const start = after ? `${where || 'where true'} and ${after(values)}` : where;
+    const counted = isNarrow && !after ? ', count(*) over ()::int as total' : '';
+    try {
+      return await this.products.query(
+        `select id, (${order.column})::text as at ${counted} from products ${start} ${orderBy} limit ${limit} offset ${offset}`,
+        values,
+      );
+    } catch (error) {
+      const { code } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
+      throw after && code?.startsWith('22') ? forgedCursor() : error; // PostgreSQL cannot read it as what the list is ordered by
+    }
+  }
+
+  private candidates(texts: string[], importId: unknown): Promise<Candidates | undefined> {
+    if (texts.length) return this.search.byTexts(texts);
+    return importId === undefined ? Promise.resolve(undefined) : this.search.byImports([importId].flat().map(Number));
+  }
+
+  /** What a filter asks for; where few can match, by their ids. */
+  private async narrowed({ filter, where, params }: ListWindow): Promise<Narrowed> {
+    const texts = Object.entries(filter).flatMap(([field, value]) => (isText(field) ? [String(value)] : []));
+    const candidates = await this.candidates(texts, filter.importId);
+    if (!candidates) return { where, params };
+    const among = (ids: number[]) => ({ where: `${where} and id = any($${params.length + 1})`, params: [...params, ids] });
+    if (candidates.count > mostNamed) {
+      const sample = candidates.sample(sampleSize);
+      const sampled = among(sample);
+      const hits = await this.countOf(sampled.where, sampled.params);
+      const estimate = Math.round((candidates.count * hits) / sample.length);
+      if (estimate > mostNamed / 2 || candidates.count > mostChecked) return { where, params, estimate };
+    }
+    return { ...among(candidates.all()), isNarrow: true };
+  }
+
+  /** Exact where that is cheap. */
+  private async total(filter: ListWindow['filter'], where: string, params: unknown[], estimate?: number): Promise<Total> {
+    if (!where) return { total: await this.count() };
+    if (estimate !== undefined) return { total: estimate, isEstimate: true };
+    if (Object.keys(filter).join() === 'active' && String(filter.active) === 'true')
+      return { total: (await this.count()) - (await this.countOf('where not active', [])) };
+    const [{ counted }] = await this.products.query(
+      `select count(*)::int as counted from (select from products ${where} limit ${mostCounted + 1}) p`,
+      params,
+    );
+    return counted > mostCounted ? this.estimate(where, params) : { total: counted };
+  }
+
+  private async countOf(where: string, params: unknown[]): Promise<number> {
     const [{ total }] = await this.products.query(`select count(*)::int as total from products ${where}`, params);
-    return { total, isEstimate: false };
+    return total;
   }
 
   /** From a sample of about 10,000 products; exact when the catalogue is small or the sample says that few match. */
-  private async estimate(where: string, params: unknown[]): Promise<{ total: number; isEstimate: boolean }> {
-    const [{ size }] = await this.products.query(
-      `select greatest(reltuples, 0)::float8 as size from pg_class where oid = 'products'::regclass`,
-    );
-    const percent = Math.min(100, 1_000_000 / Math.max(1, size));
-    if (percent >= 20) return this.countOf(where, params);
+  private async estimate(where: string, params: unknown[]): Promise<Total> {
+    const percent = Math.min(100, 1_000_000 / Math.max(1, await this.count()));
+    if (percent >= 20) return { total: await this.countOf(where, params) };
     const [{ hits }] = await this.products.query(
       `select count(*)::int as hits from products tablesample system (${percent}) ${where}`,
       params,
     );
-    return hits < 20 ? this.countOf(where, params) : { total: Math.round((hits * 100) / percent), isEstimate: true };
+    return hits < 20 ? { total: await this.countOf(where, params) } : { total: Math.round((hits * 100) / percent), isEstimate: true };
   }
 
   async create(tx: EntityManager, actor: Actor, { sku, name, description, active, attributes }: ProductInput): Promise<Product> {
@@ -123,6 +235,23 @@ export class ProductRepository {
                 actor = $1, version = version + 1, updated_at = now()
           where id = $4
          returning 'product.updated' as type, id, sku, sku_key, version)`,
+      [id, sku, skuKey(sku), name, description, active, JSON.stringify(attributes)],
+    );
+    return tx.withRepository(this.products).findOneByOrFail({ id });
+  }
+
+  /** Adds a deleted product again, as the version after its deletion, with the dates that it had. */
+  async bringBack(tx: EntityManager, actor: Actor, id: number, product: ProductInput): Promise<Product> {
+    const { sku, name, description, active, attributes } = product;
+    await writeProducts(
+      tx,
+      { actor },
+      `written as (
+         insert into products (id, sku, sku_key, name, description, active, attributes, actor, version, created_at, last_import_id)
+         overriding system value
+         select product_id, $5, $6, $7, $8, $9, $10, $1, version + 2, coalesce(created_at, written_at), last_import_id
+           from product_versions where product_id = $4 order by version desc limit 1
+         returning 'product.created' as type, id, sku, sku_key, version)`,
       [id, sku, skuKey(sku), name, description, active, JSON.stringify(attributes)],
     );
     return tx.withRepository(this.products).findOneByOrFail({ id });

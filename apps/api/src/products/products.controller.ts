@@ -2,50 +2,29 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } fr
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
+import { listParameter, ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
-import { contentRange, listWindow } from '../http/list.js';
+import { contentRange, linkNext, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
 import { productFields, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
 
 const ProductListQuery = ListQuery.extend({
-  sku: z
-    .string()
-    .optional()
-    .describe('Contains, whatever the case')
-    .meta({ examples: ['mug'] }),
-  name: z
-    .string()
-    .optional()
-    .describe('Contains, whatever the case')
-    .meta({ examples: ['blue'] }),
-  description: z
-    .string()
-    .optional()
-    .describe('Contains, whatever the case')
-    .meta({ examples: ['0.3 l'] }),
-  active: z
-    .string()
-    .optional()
-    .describe('true or false')
-    .meta({ examples: ['true'] }),
-  q: z
-    .string()
-    .optional()
-    .describe('SKU, name or description contains it')
-    .meta({ examples: ['mug'] }),
-  updatedSince: z
-    .string()
-    .optional()
-    .describe('ISO 8601')
-    .meta({ examples: ['2026-11-21T00:00:00Z'] }),
+  sku: listParameter('Contains, whatever the case', 'mug'),
+  name: listParameter('Contains, whatever the case', 'blue'),
+  description: listParameter('Contains, whatever the case', '0.3 l'),
+  active: listParameter('true or false', 'true'),
+  q: listParameter('SKU, name or description contains it', 'mug'),
+  createdAt_gte: listParameter('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole', '2026-11-21'),
+  updatedSince: listParameter('As updatedAt_gte', '2026-11-21T00:00:00Z'),
+  importId: listParameter('Created or changed by this import, whoever wrote it since', '12'),
+  after: listParameter('Where the page before ended, as its header Link tells; in place of page and range', 'WyJpZCIsN10'),
 }).catchall(z.string());
 
-const tag = { ETag: { schema: { type: 'string' as const } } };
+export const tag = { ETag: { schema: { type: 'string' as const } } };
 
 @ApiTags('products')
 @Controller('products')
@@ -59,27 +38,36 @@ export class ProductsController {
   @Can('products.read')
   @ApiOkResponse({
     standardSchema: z.array(Product),
-    headers: { 'Content-Range': { schema: { type: 'string' } }, 'X-Total-Estimated': { schema: { type: 'string' } } },
+    headers: {
+      'Content-Range': { schema: { type: 'string' } },
+      'X-Total-Estimated': { schema: { type: 'string' } },
+      Link: { schema: { type: 'string' } },
+    },
   })
   @ApiOperation({
     description:
-      'A page of the catalogue, filtered and sorted; `Content-Range` has the total. When thousands match a text it is an estimate, and `X-Total-Estimated` says so.',
+      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.',
   })
   async list(
     @Query({ schema: ProductListQuery }) query: z.infer<typeof ProductListQuery>,
     @Res({ passthrough: true }) res: Response,
   ): Promise<Product[]> {
     const window = listWindow(query, productFields);
-    const { rows, total, isEstimate } = await this.products.page(window);
-    contentRange(res, 'products', window.offset, rows.length, isEstimate ? Math.max(total, window.offset + rows.length) : total);
+    const { rows, total, isEstimate, next } = await this.products.page(window);
+    if (total !== undefined)
+      contentRange(res, 'products', window.offset, rows.length, isEstimate ? Math.max(total, window.offset + rows.length) : total);
     if (isEstimate) res.setHeader('X-Total-Estimated', 'true');
+    if (next) linkNext(res, next);
     return rows;
   }
 
   @Get(':id')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: Product, headers: tag })
-  @ApiOperation({ description: 'A product as it is stored; its `ETag` is its version.' })
+  @ApiOperation({
+    description:
+      'A product as it is stored; its `ETag` is its version. With `If-None-Match` and the version that the caller has: 304 while it is current.',
+  })
   async show(@Param('id', { schema: Id }) id: number, @Res({ passthrough: true }) res: Response): Promise<Product> {
     return tagged(res, (await this.products.find(id)) ?? (await Promise.reject(notFound('product', id))));
   }
@@ -111,7 +99,7 @@ export class ProductsController {
     @Param('id', { schema: Id }) id: number,
     @Body({ schema: ProductChanges }) changes: ProductChanges,
     @Res({ passthrough: true }) res: Response,
-    @IfMatch() seen?: number,
+    @IfMatch() seen?: number[],
   ): Promise<Product> {
     return tagged(res, await this.service.update(actor, id, changes, seen));
   }
@@ -126,7 +114,7 @@ export class ProductsController {
     @Param('id', { schema: Id }) id: number,
     @Body({ schema: ProductChanges }) changes: ProductChanges,
     @Res({ passthrough: true }) res: Response,
-    @IfMatch() seen?: number,
+    @IfMatch() seen?: number[],
   ): Promise<Product> {
     return this.update(actor, id, changes, res, seen);
   }
@@ -134,13 +122,14 @@ export class ProductsController {
   @Delete(':id')
   @Can('products.write')
   @ApiOkResponse({ standardSchema: Product })
-  @ApiOperation({ description: 'Deletes a product and answers what it was.' })
-  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number): Promise<Product> {
+  @ApiOperation({ description: 'Deletes a product and answers what it was; it can be restored. `If-Match` is checked when sent.' })
+  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number[]): Promise<Product> {
     return this.service.delete(actor, id, seen);
   }
 }
 
-function tagged(res: Response, product: Product): Product {
+/** Answers a product with its version as the ETag. */
+export function tagged(res: Response, product: Product): Product {
   res.setHeader('ETag', `"${product.version}"`);
   return product;
 }

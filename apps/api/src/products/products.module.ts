@@ -6,6 +6,8 @@ import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearch } from './product-search.js';
+import { ProductVersionRepository } from './product-version.repository.js';
+import { ProductVersionsController } from './product-versions.controller.js';
 import { ProductTable } from './product.table.js';
 import { ProductsController } from './products.controller.js';
 import { ProductsService } from './products.service.js';
@@ -13,8 +15,8 @@ import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
-  controllers: [BulkJobsController, ProductsController], // the first has fixed paths below /products, which must win over :id
-  providers: [BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductsService, SearchIndex],
-  exports: [BulkJobRepository, BulkJobs, SearchIndex],
+  controllers: [BulkJobsController, ProductsController, ProductVersionsController], // the first has fixed paths below /products, which must win over :id
+  providers: [BulkJobRepository, BulkJobs, ProductRepository, ProductSearch, ProductVersionRepository, ProductsService, SearchIndex],
+  exports: [BulkJobRepository, BulkJobs, ProductRepository, SearchIndex],
 })
 export class ProductsModule {}

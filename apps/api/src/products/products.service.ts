@@ -4,6 +4,7 @@ import { DomainError, notFound, type Actor, type Product, type ProductChanges, t
 import { Audit } from '../access/audit.js';
 import { Idempotency, type Call } from '../http/idempotency.js';
 import { ProductRepository } from './product.repository.js';
+import { ProductVersionRepository } from './product-version.repository.js';
 
 /** Changes of single products. Each tells of it and notes who did it: all three commit, or none. */
 @Injectable()
@@ -11,6 +12,7 @@ export class ProductsService {
   constructor(
     private readonly db: DataSource,
     private readonly products: ProductRepository,
+    private readonly versions: ProductVersionRepository,
     private readonly audit: Audit,
     private readonly idempotency: Idempotency,
   ) {}
@@ -25,13 +27,18 @@ export class ProductsService {
     );
   }
 
-  /** What the caller leaves out stays. `seen` is the version that it read; without one the write goes through. Nothing new: nothing written. */
-  async update(actor: Actor, id: number, { version, ...changes }: ProductChanges, seen = version): Promise<Product> {
+  /** What the caller leaves out stays. `seen` are versions that it read; without them the write goes through. Nothing new: nothing written. */
+  async update(
+    actor: Actor,
+    id: number,
+    { version, ...changes }: ProductChanges,
+    seen = version === undefined ? undefined : [version],
+  ): Promise<Product> {
     return this.uniquely(changes.sku, () =>
       this.db.transaction(async (tx) => {
         const before = await this.products.findForUpdate(tx, id);
         if (!before) throw notFound('product', id);
-        if (seen !== undefined && seen !== before.version) throw stale(before);
+        refuseStale(seen, before);
         const told = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
         const after = { ...before, ...told };
         if (same(before, after)) return before;
@@ -43,15 +50,33 @@ export class ProductsService {
   }
 
   /** Returns the product as it was. */
-  async delete(actor: Actor, id: number, seen?: number): Promise<Product> {
+  async delete(actor: Actor, id: number, seen?: number[]): Promise<Product> {
     return this.db.transaction(async (tx) => {
       const before = await this.products.findForUpdate(tx, id);
       if (!before) throw notFound('product', id);
-      if (seen !== undefined && seen !== before.version) throw stale(before);
+      refuseStale(seen, before);
       await this.products.delete(tx, actor, id);
       await this.audit.note(tx, actor, 'product.delete', `product:${id}`, { sku: before.sku });
       return before;
     });
+  }
+
+  /** Makes a product what it was; a deleted one comes back under its id. Nothing new: nothing written. */
+  async restore(actor: Actor, id: number, version: number, seen?: number[]): Promise<Product> {
+    const { sku, name, description, active, attributes } = await this.versions.find(id, version);
+    const wanted = { sku, name, description, active, attributes };
+    return this.uniquely(sku, () =>
+      this.db.transaction(async (tx) => {
+        const before = await this.products.findForUpdate(tx, id);
+        refuseStale(seen, before ?? { version: await this.versions.newest(tx, id) });
+        if (before && same(before, { ...before, ...wanted })) return before;
+        const product = before
+          ? await this.products.replace(tx, actor, { ...before, ...wanted })
+          : await this.products.bringBack(tx, actor, id, wanted);
+        await this.audit.note(tx, actor, 'product.restore', `product:${id}`, { version: product.version, from: version });
+        return product;
+      }),
+    );
   }
 
   /** Two products of one SKU: the table refuses the second, and the caller is told which one has it. */
@@ -60,6 +85,7 @@ export class ProductsService {
       return await write();
     } catch (error) {
       const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string; constraint?: string };
+      if (code === '23505' && constraint === 'products_pkey') return this.uniquely(sku, write); // somebody else brought it back just now
       if (code !== '23505' || constraint !== 'products_one_per_sku' || sku === undefined) throw error;
       const other = await this.products.findBySku(sku);
       throw new DomainError(
@@ -74,10 +100,15 @@ export class ProductsService {
   }
 }
 
-const stale = (current: Product) =>
-  new DomainError('stale_version', `Somebody changed this product meanwhile; it is at version ${current.version} now.`, undefined, {
-    current,
+/** `current` is the product, or just the number of its deletion. */
+function refuseStale(seen: number[] | undefined, current: Product | { version: number }): void {
+  if (!seen || seen.includes(current.version)) return;
+  const isDeleted = !('id' in current);
+  const now = isDeleted ? `it was deleted as version ${current.version}` : `it is at version ${current.version} now`;
+  throw new DomainError('stale_version', `Somebody changed this product meanwhile; ${now}.`, undefined, {
+    current: isDeleted ? null : current,
   });
+}
 
 const same = (a: Product, b: Product) =>
   a.sku === b.sku &&

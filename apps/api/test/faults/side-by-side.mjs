@@ -129,22 +129,28 @@ async function besideBulkWriters(story) {
   const rival = async () => {
     const client = new pg.Client(system.database);
     await client.connect();
-    for (let n = 0; !isOver; n++) {
-      await client.query('begin');
-      await client.query(`select from products where id % 7 = $1 order by sku_key for update`, [Math.floor(random() * 7)]);
-      await client.query('commit');
+    try {
+      while (!isOver) {
+        await client.query('begin');
+        await client.query(`select from products where id % 7 = $1 order by sku_key for update`, [Math.floor(random() * 7)]);
+        await client.query('commit');
+      }
+    } finally {
+      await client.end();
     }
-    await client.end();
   };
   const rivals = Promise.all([rival(), rival()]);
   rivals.catch(() => {}); // told below
-  for (let n = 0; n < 2; n++) {
-    const file = story.file({ rows, bad: 0 });
-    const id = await system.send(file);
-    await Promise.race([system.ended(id), rivals]);
-    await story.compare(await system.ended(id), file);
+  try {
+    for (let n = 0; n < 2; n++) {
+      const file = story.file({ rows, bad: 0 });
+      const id = await system.send(file);
+      await Promise.race([system.ended(id), rivals]);
+      await story.compare(await system.ended(id), file);
+    }
+  } finally {
+    isOver = true;
   }
-  isOver = true;
   await rivals;
   await until('deadlocks are counted', async () => (await system.rows('select pg_stat_clear_snapshot()')).length);
   await story.judgeCatalogue();

@@ -250,7 +250,18 @@ export class System {
 
   /** An empty catalogue without a past. Deleted, not truncated: the timers of the processes read these tables in any order. */
   async clear() {
-    for (const table of ['outbox', 'product_versions', 'product_search', 'products', 'chunks', 'imports', 'bulk_jobs', 'turns'])
+    for (const table of [
+      'outbox',
+      'product_versions',
+      'search_blocks',
+      'search_slices',
+      'products',
+      'product_count_changes',
+      'chunks',
+      'imports',
+      'bulk_jobs',
+      'turns',
+    ])
       await this.db.query(`begin; set local session_replication_role = replica; delete from ${table}; commit`);
     await this.db.query('delete from segments; delete from row_errors; delete from idempotency_keys; delete from uploads');
   }

@@ -38,12 +38,13 @@ select c.actor, c.no from chunks c left join lateral (
 -- every version step of a product has exactly one event
 with e as (select (j ->> 'productId')::bigint as id, (j ->> 'version')::int as version, type
              from outbox o, json_array_elements(o.items::json) j where o.type like 'product.%'),
-     s as (select id, count(*) as n, count(distinct version) as d, max(version) as top, bool_or(type = 'product.deleted') as gone from e group by id)
+     s as (select id, count(*) as n, count(distinct version) as d, max(version) as top,
+                  (array_agg(type order by version desc))[1] = 'product.deleted' as gone from e group by id)
 select id from s where n <> d or top <> n
 union select p.id from products p left join s using (id) where s.top is distinct from p.version or s.gone;
 
--- old versions are complete
-select p.id from products p where p.version - 1 <> (select count(*) from product_versions v where v.product_id = p.id) and p.version > 1;
+-- old versions are complete; a deletion has a number, but no row
+select p.id from products p where p.version - 1 <> (select count(*) + count(deleted_by) from product_versions v where v.product_id = p.id) and p.version > 1;
 
 -- nothing is written for an import after its end
 select c.actor, c.no from chunks c join imports i on c.actor = 'import:' || i.id where c.applied_at > i.finished_at;
@@ -63,3 +64,7 @@ select i.id from imports i
 
 -- the deadlocks of this database
 select deadlocks from pg_stat_database where datname = current_database() and deadlocks > 0;
+
+-- the number of products is known without counting them
+select counted, known from (select count(*) from products) p (counted), (select coalesce(sum(n), 0) from product_count_changes) c (known)
+ where counted <> known;

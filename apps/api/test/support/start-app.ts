@@ -78,6 +78,11 @@ export async function startApp({ store = 'PostgreSQL', env = {}, withWorker = tr
       await worker?.close();
       worker = undefined;
     },
+    /** A round of the worker's housekeeping, now. */
+    async tidy(): Promise<void> {
+      const { Housekeeping } = await import('../../src/housekeeping.js');
+      await worker!.get(Housekeeping).tidy();
+    },
     /** Uploads a file and waits for the end of its import. */
     async import(csv: string | Buffer, fields?: Record<string, string>): Promise<ImportJob> {
       const { status, body } = await upload(csv, fields);

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddToUploadData, AddToUploadErrors, AddToUploadResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelImportData, CancelImportErrors, CancelImportResponses, ChangeProductData, ChangeProductErrors, ChangeProductResponses, ConfirmImportData, ConfirmImportErrors, ConfirmImportResponses, CreateImportData, CreateImportErrors, CreateImportProfileData, CreateImportProfileErrors, CreateImportProfileResponses, CreateImportResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteAllProductsData, DeleteAllProductsErrors, DeleteAllProductsResponses, DeleteImportProfileData, DeleteImportProfileErrors, DeleteImportProfileResponses, DeleteProductData, DeleteProductErrors, DeleteProductResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteUploadData, DeleteUploadErrors, DeleteUploadResponses, DownloadImportResultData, DownloadImportResultErrors, DownloadImportResultResponses, DownloadImportTemplateData, DownloadImportTemplateErrors, DownloadImportTemplateResponses, GetBulkJobData, GetBulkJobErrors, GetBulkJobResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetImportData, GetImportErrors, GetImportInspectionData, GetImportInspectionErrors, GetImportInspectionResponses, GetImportProfileData, GetImportProfileErrors, GetImportProfileResponses, GetImportProgressData, GetImportProgressErrors, GetImportProgressResponse, GetImportProgressResponses, GetImportResponses, GetMeData, GetMeErrors, GetMeResponses, GetProductData, GetProductErrors, GetProductResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRowErrorSummaryData, GetRowErrorSummaryErrors, GetRowErrorSummaryResponses, GetUploadOfferData, GetUploadOfferErrors, GetUploadOfferResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, ListCheckDifferencesData, ListCheckDifferencesErrors, ListCheckDifferencesResponses, ListCheckedRowsData, ListCheckedRowsErrors, ListCheckedRowsResponses, ListImportFormatsData, ListImportFormatsErrors, ListImportFormatsResponses, ListImportProfilesData, ListImportProfilesErrors, ListImportProfilesResponses, ListImportProfileVersionsData, ListImportProfileVersionsErrors, ListImportProfileVersionsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeptProductsData, ListKeptProductsErrors, ListKeptProductsResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListRejectedRowsData, ListRejectedRowsErrors, ListRejectedRowsResponses, ListRowErrorsData, ListRowErrorsErrors, ListRowErrorsResponses, PauseImportData, PauseImportErrors, PauseImportResponses, ResumeImportData, ResumeImportErrors, ResumeImportResponses, RetryImportData, RetryImportErrors, RetryImportResponses, RevertImportData, RevertImportErrors, RevertImportResponses, UpdateImportMappingData, UpdateImportMappingErrors, UpdateImportMappingResponses, UpdateImportProfileData, UpdateImportProfileErrors, UpdateImportProfileResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses } from './types.gen.js';
+import type { AddToUploadData, AddToUploadErrors, AddToUploadResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelImportData, CancelImportErrors, CancelImportResponses, ChangeProductData, ChangeProductErrors, ChangeProductResponses, ConfirmImportData, ConfirmImportErrors, ConfirmImportResponses, CreateImportData, CreateImportErrors, CreateImportProfileData, CreateImportProfileErrors, CreateImportProfileResponses, CreateImportResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteAllProductsData, DeleteAllProductsErrors, DeleteAllProductsResponses, DeleteImportProfileData, DeleteImportProfileErrors, DeleteImportProfileResponses, DeleteProductData, DeleteProductErrors, DeleteProductResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteUploadData, DeleteUploadErrors, DeleteUploadResponses, DownloadImportResultData, DownloadImportResultErrors, DownloadImportResultResponses, DownloadImportTemplateData, DownloadImportTemplateErrors, DownloadImportTemplateResponses, GetBulkJobData, GetBulkJobErrors, GetBulkJobResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetImportData, GetImportErrors, GetImportInspectionData, GetImportInspectionErrors, GetImportInspectionResponses, GetImportProfileData, GetImportProfileErrors, GetImportProfileResponses, GetImportProgressData, GetImportProgressErrors, GetImportProgressResponse, GetImportProgressResponses, GetImportResponses, GetMeData, GetMeErrors, GetMeResponses, GetProductData, GetProductErrors, GetProductResponses, GetProductVersionData, GetProductVersionErrors, GetProductVersionResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRowErrorSummaryData, GetRowErrorSummaryErrors, GetRowErrorSummaryResponses, GetUploadOfferData, GetUploadOfferErrors, GetUploadOfferResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, ListCheckDifferencesData, ListCheckDifferencesErrors, ListCheckDifferencesResponses, ListCheckedRowsData, ListCheckedRowsErrors, ListCheckedRowsResponses, ListImportFormatsData, ListImportFormatsErrors, ListImportFormatsResponses, ListImportProfilesData, ListImportProfilesErrors, ListImportProfilesResponses, ListImportProfileVersionsData, ListImportProfileVersionsErrors, ListImportProfileVersionsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeptProductsData, ListKeptProductsErrors, ListKeptProductsResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListProductVersionsData, ListProductVersionsErrors, ListProductVersionsResponses, ListRejectedRowsData, ListRejectedRowsErrors, ListRejectedRowsResponses, ListRetentionData, ListRetentionErrors, ListRetentionResponses, ListRowErrorsData, ListRowErrorsErrors, ListRowErrorsResponses, PauseImportData, PauseImportErrors, PauseImportResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, ResumeImportData, ResumeImportErrors, ResumeImportResponses, RetryImportData, RetryImportErrors, RetryImportResponses, RevertImportData, RevertImportErrors, RevertImportResponses, UpdateImportMappingData, UpdateImportMappingErrors, UpdateImportMappingResponses, UpdateImportProfileData, UpdateImportProfileErrors, UpdateImportProfileResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -31,6 +31,23 @@ export const getHealth = <ThrowOnError extends boolean = true>(options?: Options
  * The process and what it stands on can serve; otherwise 503 names the part that is missing.
  */
 export const getReadiness = <ThrowOnError extends boolean = true>(options?: Options<GetReadinessData, ThrowOnError>) => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/api/ready', ...options });
+
+/**
+ * List retention
+ *
+ * What is kept for how long, how much there is of it, and when what was too old was last removed. Large numbers are estimates, and say so.
+ *
+ * Needs the permission `system.read`.
+ */
+export const listRetention = <ThrowOnError extends boolean = true>(options?: Options<ListRetentionData, ThrowOnError>) => (options?.client ?? client).get<ListRetentionResponses, ListRetentionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/retention',
+    ...options
+});
 
 /**
  * Create session
@@ -390,7 +407,7 @@ export const confirmImport = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * List check differences
  *
- * Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000.
+ * Rows that came out otherwise than the check had said, for the catalogue had changed in between; the first 10,000, as long as history is kept.
  *
  * Needs the permission `imports.read`.
  */
@@ -424,7 +441,7 @@ export const revertImport = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * List kept products
  *
- * Products that undoing the import left as they are, because others have changed or deleted them since.
+ * Products that undoing the import left as they are, because others have changed or deleted them since; as long as history is kept.
  *
  * Needs the permission `imports.read`.
  */
@@ -441,7 +458,7 @@ export const listKeptProducts = <ThrowOnError extends boolean = true>(options: O
 /**
  * List row errors
  *
- * What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact.
+ * What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact, and stay; the list goes with the file.
  *
  * Needs the permission `imports.read`.
  */
@@ -670,7 +687,7 @@ export const deleteAllProducts = <ThrowOnError extends boolean = true>(options?:
 /**
  * List products
  *
- * A page of the catalogue, filtered and sorted; `Content-Range` has the total. When thousands match a text it is an estimate, and `X-Total-Estimated` says so.
+ * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.
  *
  * Needs the permission `products.read`.
  */
@@ -725,7 +742,7 @@ export const getBulkJob = <ThrowOnError extends boolean = true>(options: Options
 /**
  * Delete product
  *
- * Deletes a product and answers what it was.
+ * Deletes a product and answers what it was; it can be restored. `If-Match` is checked when sent.
  *
  * Needs the permission `products.write`.
  */
@@ -742,7 +759,7 @@ export const deleteProduct = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Get product
  *
- * A product as it is stored; its `ETag` is its version.
+ * A product as it is stored; its `ETag` is its version. With `If-None-Match` and the version that the caller has: 304 while it is current.
  *
  * Needs the permission `products.read`.
  */
@@ -791,6 +808,61 @@ export const updateProduct = <ThrowOnError extends boolean = true>(options: Opti
             type: 'apiKey'
         }],
     url: '/api/products/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List product versions
+ *
+ * The versions of a product, newest first, the current one included; of a deleted product too. At most 100 a page, 25 unless told; descriptions are cut to 2,000 characters (`descriptionCut`). Old versions are kept for HISTORY_DAYS.
+ *
+ * Needs the permission `products.read`.
+ */
+export const listProductVersions = <ThrowOnError extends boolean = true>(options: Options<ListProductVersionsData, ThrowOnError>) => (options.client ?? client).get<ListProductVersionsResponses, ListProductVersionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/products/{id}/versions',
+    ...options
+});
+
+/**
+ * Get product version
+ *
+ * One version, whole.
+ *
+ * Needs the permission `products.read`.
+ */
+export const getProductVersion = <ThrowOnError extends boolean = true>(options: Options<GetProductVersionData, ThrowOnError>) => (options.client ?? client).get<GetProductVersionResponses, GetProductVersionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/products/{id}/versions/{version}',
+    ...options
+});
+
+/**
+ * Restore product
+ *
+ * Makes a product what it was, as a new version; one that is so already is not written. A deleted product comes back under its id: its deletion can be named as the version too, and is what `If-Match` or `seen` then stands for.
+ *
+ * Needs the permission `products.write`.
+ */
+export const restoreProduct = <ThrowOnError extends boolean = true>(options: Options<RestoreProductData, ThrowOnError>) => (options.client ?? client).post<RestoreProductResponses, RestoreProductErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/products/{id}/restore',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -8,6 +8,38 @@ export type Health = {
     status: 'ok';
 };
 
+export type Retained = {
+    /**
+     * versions: of products, and what undoing rests on; events; files, row_errors: of imports; audit; uploads: unfinished
+     */
+    what: 'versions' | 'events' | 'files' | 'row_errors' | 'audit' | 'uploads';
+    /**
+     * How long it is kept: a version since it was replaced, a file since its import ended, an upload since it stood still
+     */
+    days: number;
+    /**
+     * The variable that says so; null where it is fixed
+     */
+    setting: string | null;
+    count: number;
+    /**
+     * `count` is about right
+     */
+    isEstimate: boolean;
+    /**
+     * On disk, with indexes; of files and uploads what came
+     */
+    bytes: number;
+    /**
+     * Since when the oldest one waits to be removed; null when there is none
+     */
+    oldest: string | null;
+    /**
+     * When a worker last removed what was too old; null: not yet
+     */
+    lastSweptAt: string | null;
+};
+
 export type Credentials = {
     email: string;
     password: string;
@@ -592,6 +624,59 @@ export type ProductChanges = {
     updatedAt?: unknown;
 };
 
+export type ProductVersion = {
+    /**
+     * Grows by one with each change; the ETag
+     */
+    version: number;
+    sku: string;
+    name: string;
+    description: string;
+    active: boolean;
+    /**
+     * Further columns of files, as the text that they were
+     */
+    attributes: {
+        [key: string]: string;
+    };
+    /**
+     * Who wrote or deleted it: a person, a key, an import, …; null where that is not known any more
+     */
+    actor: string | null;
+    /**
+     * When
+     */
+    at: string;
+    /**
+     * The product is so now
+     */
+    isCurrent: boolean;
+    /**
+     * The product came to be with it, or came back after a deletion
+     */
+    isCreation: boolean;
+    /**
+     * The product was deleted; the values are the last that it had
+     */
+    isDeletion: boolean;
+    /**
+     * What differs from the version before; nothing where none is kept
+     */
+    changed: Array<'sku' | 'name' | 'description' | 'active' | 'attributes'>;
+    /**
+     * The description is longer than the 2000 characters of it here
+     */
+    descriptionCut: boolean;
+};
+
+export type ProductRestore = {
+    version: number;
+    /**
+     * The newest version that the caller saw; checked like `If-Match`
+     */
+    seen?: number;
+};
+
 export type Problem = {
     /**
      * `/problems/` and the code
@@ -616,7 +701,7 @@ export type Problem = {
     /**
      * Why, for programs
      */
-    code: 'malformed' | 'invalid_parameter' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'sku_taken' | 'name_taken' | 'wrong_state' | 'count_changed' | 'confirmation_required' | 'stale_version' | 'too_large' | 'unsupported_media_type' | 'not_a_csv' | 'empty_file' | 'duplicate_file' | 'idempotency_malformed' | 'idempotency_mismatch' | 'idempotency_in_flight' | 'file_gone' | 'rate_limited' | 'busy' | 'unavailable' | 'internal';
+    code: 'malformed' | 'invalid_parameter' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'sku_taken' | 'name_taken' | 'wrong_state' | 'count_changed' | 'confirmation_required' | 'stale_version' | 'too_large' | 'unsupported_media_type' | 'not_a_csv' | 'empty_file' | 'duplicate_file' | 'idempotency_malformed' | 'idempotency_mismatch' | 'idempotency_in_flight' | 'file_gone' | 'history_gone' | 'rate_limited' | 'busy' | 'unavailable' | 'internal';
     /**
      * Id of the request, also in the log
      */
@@ -653,6 +738,10 @@ export type Problem = {
     current?: {
         [key: string]: unknown;
     };
+    /**
+     * Until when it was kept; null: that is not known any more
+     */
+    keptUntil?: string | null;
     /**
      * Seconds to wait
      */
@@ -726,6 +815,47 @@ export type GetReadinessResponses = {
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type ListRetentionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/retention';
+};
+
+export type ListRetentionErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListRetentionError = ListRetentionErrors[keyof ListRetentionErrors];
+
+export type ListRetentionResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Retained>;
+};
+
+export type ListRetentionResponse = ListRetentionResponses[keyof ListRetentionResponses];
 
 export type CreateSessionData = {
     body: Credentials;
@@ -2133,6 +2263,10 @@ export type ListCheckDifferencesErrors = {
      */
     404: Problem;
     /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
      * Not acceptable as it is
      */
     422: Problem;
@@ -2274,6 +2408,10 @@ export type ListKeptProductsErrors = {
      */
     404: Problem;
     /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
      * Not acceptable as it is
      */
     422: Problem;
@@ -2368,6 +2506,10 @@ export type ListRowErrorsErrors = {
      * Not found
      */
     404: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
     /**
      * Not acceptable as it is
      */
@@ -2760,7 +2902,7 @@ export type DeleteImportProfileData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` that was read: 412 `stale_version` when somebody has changed the record since
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
          */
         'If-Match'?: string;
     };
@@ -2826,6 +2968,12 @@ export type DeleteImportProfileResponse = DeleteImportProfileResponses[keyof Del
 
 export type GetImportProfileData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` that the caller has: 304 while it is current
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         /**
          * Its id
@@ -2878,7 +3026,7 @@ export type UpdateImportProfileData = {
     body: ImportProfileChanges;
     headers?: {
         /**
-         * The `ETag` that was read: 412 `stale_version` when somebody has changed the record since
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
          */
         'If-Match'?: string;
     };
@@ -3231,9 +3379,21 @@ export type ListProductsData = {
          */
         q?: string;
         /**
-         * ISO 8601
+         * ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole
+         */
+        createdAt_gte?: string;
+        /**
+         * As updatedAt_gte
          */
         updatedSince?: string;
+        /**
+         * Created or changed by this import, whoever wrote it since
+         */
+        importId?: string;
+        /**
+         * Where the page before ended, as its header Link tells; in place of page and range
+         */
+        after?: string;
     };
     url: '/api/products';
 };
@@ -3393,7 +3553,7 @@ export type DeleteProductData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` that was read: 412 `stale_version` when somebody has changed the record since
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
          */
         'If-Match'?: string;
     };
@@ -3459,6 +3619,12 @@ export type DeleteProductResponse = DeleteProductResponses[keyof DeleteProductRe
 
 export type GetProductData = {
     body?: never;
+    headers?: {
+        /**
+         * The `ETag` that the caller has: 304 while it is current
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         /**
          * Its id
@@ -3511,7 +3677,7 @@ export type ChangeProductData = {
     body: ProductChanges;
     headers?: {
         /**
-         * The `ETag` that was read: 412 `stale_version` when somebody has changed the record since
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
          */
         'If-Match'?: string;
     };
@@ -3587,7 +3753,7 @@ export type UpdateProductData = {
     body: ProductChanges;
     headers?: {
         /**
-         * The `ETag` that was read: 412 `stale_version` when somebody has changed the record since
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
          */
         'If-Match'?: string;
     };
@@ -3658,3 +3824,224 @@ export type UpdateProductResponses = {
 };
 
 export type UpdateProductResponse = UpdateProductResponses[keyof UpdateProductResponses];
+
+export type ListProductVersionsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * Only versions in which this field changed
+         */
+        field?: string;
+    };
+    url: '/api/products/{id}/versions';
+};
+
+export type ListProductVersionsErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListProductVersionsError = ListProductVersionsErrors[keyof ListProductVersionsErrors];
+
+export type ListProductVersionsResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<ProductVersion>;
+};
+
+export type ListProductVersionsResponse = ListProductVersionsResponses[keyof ListProductVersionsResponses];
+
+export type GetProductVersionData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+        /**
+         * Its id
+         */
+        version: number;
+    };
+    query?: never;
+    url: '/api/products/{id}/versions/{version}';
+};
+
+export type GetProductVersionErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetProductVersionError = GetProductVersionErrors[keyof GetProductVersionErrors];
+
+export type GetProductVersionResponses = {
+    /**
+     * As asked.
+     */
+    200: ProductVersion;
+};
+
+export type GetProductVersionResponse = GetProductVersionResponses[keyof GetProductVersionResponses];
+
+export type RestoreProductData = {
+    body: ProductRestore;
+    headers?: {
+        /**
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/products/{id}/restore';
+};
+
+export type RestoreProductErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
+     * Changed meanwhile
+     */
+    412: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type RestoreProductError = RestoreProductErrors[keyof RestoreProductErrors];
+
+export type RestoreProductResponses = {
+    /**
+     * As asked.
+     */
+    200: Product;
+};
+
+export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Box, Button, Skeleton, Typography, useMediaQuery, type Theme } from '@mui/material';
 import DownloadIcon from '@mui/icons-material/Download';
 import { useState } from 'react';
+import { HttpError } from 'react-admin';
 import { count, counted } from '../../parts/count';
 import { Pager } from '../../parts/Pager';
 import { ProblemAlert } from '../../parts/ProblemAlert';
@@ -33,6 +34,8 @@ export function RowErrors({ importJob: { id, rejected, status }, severity }: Pro
     setKind(next);
     setPage(0);
   };
+  if (error instanceof HttpError && error.status === 410)
+    return <Typography sx={{ p: 3, color: 'text.secondary' }}>{error.message}</Typography>;
   if (error) return <ProblemAlert title="The list could not be loaded" error={error} onRetry={() => refetch()} />;
   if (!data) return <Skeleton variant="rectangular" height={200} sx={{ m: 2 }} />;
   if (!data.total && !kind) {
