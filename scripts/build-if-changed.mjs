@@ -1,17 +1,22 @@
-// Builds the api and the admin, each only when one of its sources is newer than its last good build, or with --all.
+// Builds the SDK, the api and the admin, each only when one of its sources is newer than its last good build, or with --all.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 
 const parts = [
   {
+    out: 'libs/sdk/dist',
+    from: ['libs/sdk/src', 'libs/sdk/tsconfig.json', 'package-lock.json'],
+    build: 'tsc -p libs/sdk',
+  },
+  {
     out: 'dist',
-    from: ['apps/api/src', 'libs', 'migrations', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'],
+    from: ['apps/api/src', 'libs/domain', 'migrations', 'tsconfig.json', 'nest-cli.json', 'package-lock.json'],
     build: 'nest build api',
   },
   {
     out: 'apps/admin/dist',
-    from: ['apps/admin/src', 'apps/admin/index.html', 'apps/admin/vite.config.ts', 'libs', 'package-lock.json'],
+    from: ['apps/admin/src', 'apps/admin/index.html', 'apps/admin/vite.config.ts', 'libs/domain', 'package-lock.json'],
     build: 'npm run --silent build -w @product-importer/admin -- --logLevel warn',
   },
 ];

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Retained } from '@app/domain';
 import { Can } from './access/can.js';
@@ -10,10 +10,14 @@ import { RetainedThings } from './retained-things.js';
 export class RetentionController {
   constructor(private readonly things: RetainedThings) {}
 
-  /** What is kept for how long, how much there is of it, and when what was too old was last removed. Large numbers are estimates, and say so. */
   @Get()
   @Can('system.read')
   @ApiOkResponse({ standardSchema: z.array(Retained) })
+  @ApiOperation({
+    operationId: 'listRetention',
+    description:
+      'What is kept for how long, how much there is of it, and when what was too old was last removed. Large numbers are estimates, and say so.',
+  })
   list(): Promise<Retained[]> {
     return this.things.list();
   }

@@ -19,7 +19,7 @@ export const permissionsOf: Record<Role, readonly Permission[]> = { admin: permi
 /** What a person types to get in. The limits only bound the work; a wrong pair is refused as such. */
 export const Credentials = z
   .strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(128) })
-  .meta({ id: 'Credentials' });
+  .meta({ id: 'Credentials', examples: [{ email: 'ann@example.com', password: 'correct horse battery' }] });
 export type Credentials = z.infer<typeof Credentials>;
 
 /** Who calls. */
@@ -31,5 +31,10 @@ export const Me = z
     role: z.enum(roles),
     permissions: z.array(z.enum(permissions)),
   })
-  .meta({ id: 'Me' });
+  .meta({
+    id: 'Me',
+    examples: [
+      { name: 'ann@example.com', email: 'ann@example.com', actor: 'user:3', role: 'admin', permissions: ['products.read', 'imports.run'] },
+    ],
+  });
 export type Me = z.infer<typeof Me>;

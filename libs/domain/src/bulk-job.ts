@@ -24,7 +24,10 @@ export const BulkRequest = z
     action: z.enum(bulkActions),
     attribute: AttributeSetting.optional().describe('With `set_attribute`, and only with it'),
     ids: z.array(z.int().positive()).min(1).max(maxWindow).optional().describe('Ids of which there is no product are passed over'),
-    filter: z.preprocess(harmless, z.record(z.string(), z.unknown())).optional().describe('Field to value, as in the list of products'),
+    filter: z
+      .preprocess(harmless, z.record(z.string().max(100), z.unknown()))
+      .optional()
+      .describe('Field to value, as in the list of products'),
     expect: z.int().min(0).optional().describe('How many products that is, as `GET /api/products/count` or the refusal without it tells'),
   })
   .check(({ value, issues }) => {
@@ -34,7 +37,10 @@ export const BulkRequest = z
     if (value.action === 'set_attribute' && !value.attribute) refuse('attribute', 'is needed to set it');
     if (value.action !== 'set_attribute' && value.attribute) refuse('attribute', 'goes with set_attribute only');
   })
-  .meta({ id: 'BulkRequest' });
+  .meta({
+    id: 'BulkRequest',
+    examples: [{ action: 'deactivate', filter: { name: 'mug', active: true }, expect: 38_110 }],
+  });
 export type BulkRequest = z.infer<typeof BulkRequest>;
 
 const count = z.int().min(0);
@@ -79,9 +85,36 @@ export const BulkJob = z
     startedAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable().describe('When it ended; undoing it leaves this as it is'),
   })
-  .meta({ id: 'BulkJob' });
+  .meta({
+    id: 'BulkJob',
+    examples: [
+      {
+        id: 5,
+        action: 'deactivate',
+        attribute: null,
+        status: 'completed',
+        phase: 'complete',
+        total: 500_000,
+        processed: 500_000,
+        updated: 499_000,
+        deleted: 0,
+        unchanged: 1_000,
+        kept: 0,
+        progress: 100,
+        waitsFor: null,
+        actor: 'user:1',
+        canUndo: true,
+        undo: null,
+        failure: null,
+        progressVersion: 54,
+        createdAt: '2026-11-21T08:00:00.123Z',
+        startedAt: '2026-11-21T08:00:00.234Z',
+        finishedAt: '2026-11-21T08:00:07.456Z',
+      },
+    ],
+  });
 export type BulkJob = z.infer<typeof BulkJob>;
 
 /** How many products match a filter: always exact, to be shown and sent back as `expect`. */
-export const ProductCount = z.object({ count }).meta({ id: 'ProductCount' });
+export const ProductCount = z.object({ count }).meta({ id: 'ProductCount', examples: [{ count: 38_110 }] });
 export type ProductCount = z.infer<typeof ProductCount>;

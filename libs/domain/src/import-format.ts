@@ -61,5 +61,31 @@ export const FileFormat = z
     }),
     template: z.string().describe('Where an example file is'),
   })
-  .meta({ id: 'FileFormat' });
+  .meta({
+    id: 'FileFormat',
+    examples: [
+      {
+        kind: 'products',
+        fields: [
+          {
+            name: 'sku',
+            required: true,
+            aliases: ['sku', 'variant sku'],
+            weakAliases: ['id', 'item number'],
+            onEmpty: null,
+            maxLength: 255,
+          },
+        ],
+        limits: {
+          bytes: 2_147_483_648,
+          rows: 10_000_000,
+          columns: 1_000,
+          recordBytes: 8_388_608,
+          keptRowErrors: 10_000,
+          repairedRows: 5_000,
+        },
+        template: '/api/import-formats/products/template.csv',
+      },
+    ],
+  });
 export type FileFormat = z.infer<typeof FileFormat>;

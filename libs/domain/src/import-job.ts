@@ -115,7 +115,24 @@ export const ImportCheck = z
     changedSince: count.describe('Products of the file that were changed, added or deleted by others between check and confirmation'),
     differed: count.nullable().describe('Rows that came out otherwise than the check said; null until it has ended'),
   })
-  .meta({ id: 'ImportCheck' });
+  .meta({
+    id: 'ImportCheck',
+    examples: [
+      {
+        created: 480_000,
+        updated: 19_000,
+        unchanged: 988,
+        rejected: 12,
+        superseded: 0,
+        deactivated: 3,
+        brake: [],
+        changes: 499_000,
+        comparedAt: '2026-11-21T08:00:06.000Z',
+        changedSince: 0,
+        differed: null,
+      },
+    ],
+  });
 export type ImportCheck = z.infer<typeof ImportCheck>;
 
 /** What undoing an import did. */
@@ -129,7 +146,20 @@ export const ImportRevert = z
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'ImportRevert' });
+  .meta({
+    id: 'ImportRevert',
+    examples: [
+      {
+        total: 499_000,
+        removed: 480_000,
+        restored: 18_999,
+        kept: 1,
+        actor: 'user:3',
+        startedAt: '2026-11-21T09:00:00.000Z',
+        finishedAt: '2026-11-21T09:00:09.000Z',
+      },
+    ],
+  });
 export type ImportRevert = z.infer<typeof ImportRevert>;
 
 /**
@@ -177,7 +207,51 @@ export const ImportJob = z
     startedAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'ImportJob' });
+  .meta({
+    id: 'ImportJob',
+    examples: [
+      {
+        id: 12,
+        kind: 'products',
+        status: 'processing',
+        phase: 'importing',
+        message: 'Importing…',
+        fileName: 'products.csv',
+        bytes: 87_222_866,
+        sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        rows: 500_000,
+        validated: 500_000,
+        processed: 120_000,
+        created: 118_000,
+        updated: 0,
+        unchanged: 0,
+        rejected: 12,
+        superseded: 1_988,
+        notProcessed: 380_000,
+        blankLines: 0,
+        progress: 77,
+        rowsPerSecond: 61_000,
+        etaSeconds: 6,
+        failure: null,
+        warnings: [],
+        waitsFor: null,
+        queuePosition: null,
+        silentSeconds: 0,
+        parentId: null,
+        isChecked: false,
+        check: null,
+        canRevert: false,
+        revert: null,
+        profile: null,
+        phaseSeconds: { parsing: 0.4, validating: 3.1 },
+        actor: 'key:0',
+        progressVersion: 42,
+        createdAt: '2026-11-21T08:00:00.123Z',
+        startedAt: '2026-11-21T08:00:00.150Z',
+        finishedAt: null,
+      },
+    ],
+  });
 export type ImportJob = z.infer<typeof ImportJob>;
 
 export const rowErrorCodes = [
@@ -203,7 +277,10 @@ export const RowError = z
     value: z.string().nullable().describe('The cell, at most its first 200 characters'),
     severity: z.enum(['error', 'warning']),
   })
-  .meta({ id: 'RowError' });
+  .meta({
+    id: 'RowError',
+    examples: [{ rowNo: 12, line: 14, column: 'name', code: 'required', message: 'must not be empty', value: '', severity: 'error' }],
+  });
 export type RowError = z.infer<typeof RowError>;
 
 /** How many row errors of an import are kept; the count of rejected rows is always exact. */
@@ -212,29 +289,42 @@ export const keptRowErrors = 10_000;
 /** How often something was wrong in an import; exact, also beyond the rows that are kept. */
 export const RowErrorCount = z
   .object({ code: z.enum(rowErrorCodes), column: z.string().nullable(), severity: z.enum(['error', 'warning']), count })
-  .meta({ id: 'RowErrorCount' });
+  .meta({ id: 'RowErrorCount', examples: [{ code: 'required', column: 'name', severity: 'error', count: 12 }] });
 export type RowErrorCount = z.infer<typeof RowErrorCount>;
 
 /** A rejected row with all of its cells, to be repaired. */
 export const RejectedRow = z
   .object({ rowNo: z.int().positive(), line: z.int().positive(), cells: z.array(z.string()), errors: z.array(RowError) })
-  .meta({ id: 'RejectedRow' });
+  .meta({
+    id: 'RejectedRow',
+    examples: [
+      {
+        rowNo: 12,
+        line: 14,
+        cells: ['MUG-12', ''],
+        errors: [{ rowNo: 12, line: 14, column: 'name', code: 'required', message: 'must not be empty', value: '', severity: 'error' }],
+      },
+    ],
+  });
 export type RejectedRow = z.infer<typeof RejectedRow>;
 
 /** So many rejected rows can be repaired in the browser; more of them are downloaded, repaired and sent again. */
 export const maxRepairedRows = 5_000;
+
+/** A request with repaired rows has at most so many bytes. */
+export const maxRepairBytes = 16 * 1024 * 1024;
 
 /** Repaired rows of an import, to be imported as its child: all cells of each, in the order of the parent's columns. */
 export const RepairedRows = z
   .strictObject({
     parentId: z.int().positive(),
     rows: z
-      .array(z.strictObject({ rowNo: z.int().positive(), cells: z.array(z.string()).max(1_000) }))
+      .array(z.strictObject({ rowNo: z.int().positive(), cells: z.array(z.string().max(maxRepairBytes)).max(1_000) }))
       .min(1)
       .max(maxRepairedRows),
     check: z.boolean().default(false),
   })
-  .meta({ id: 'RepairedRows' });
+  .meta({ id: 'RepairedRows', examples: [{ parentId: 12, rows: [{ rowNo: 12, cells: ['MUG-12', 'Green mug'] }] }] });
 export type RepairedRows = z.infer<typeof RepairedRows>;
 
 export const checkOutcomes = ['created', 'updated', 'unchanged'] as const;
@@ -250,13 +340,25 @@ export const CheckRow = z
     name: z.string(),
     changes: z.array(z.object({ field: z.string(), old: z.string().nullable(), new: z.string().nullable() })),
   })
-  .meta({ id: 'CheckRow' });
+  .meta({
+    id: 'CheckRow',
+    examples: [
+      {
+        rowNo: 3,
+        outcome: 'updated',
+        productId: 7,
+        sku: 'MUG-1',
+        name: 'Blue mug',
+        changes: [{ field: 'name', old: 'Mug', new: 'Blue mug' }],
+      },
+    ],
+  });
 export type CheckRow = z.infer<typeof CheckRow>;
 
 /** A row that came out otherwise than the check had said, because the catalogue had changed in between. */
 export const CheckDifference = z
   .object({ rowNo: z.int().positive(), sku: z.string(), expected: z.enum(checkOutcomes), outcome: z.enum(checkOutcomes) })
-  .meta({ id: 'CheckDifference' });
+  .meta({ id: 'CheckDifference', examples: [{ rowNo: 3, sku: 'MUG-1', expected: 'created', outcome: 'updated' }] });
 export type CheckDifference = z.infer<typeof CheckDifference>;
 
 /** The files in which an import gives its rows back, in the order of the file that came. */

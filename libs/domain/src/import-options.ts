@@ -47,8 +47,17 @@ export const ImportSettings = z
     fillDown: Column.optional().describe('Column of the group within which an empty name or description is taken from the row above'),
     errorPolicy: z.enum(errorPolicies).default('reject_failed_rows'),
   })
-  .meta({ id: 'ImportSettings' });
+  .meta({
+    id: 'ImportSettings',
+    examples: [{ mapping: { sku: 'Variant SKU', name: 'Title' }, onEmpty: {}, unmapped: 'ignore', errorPolicy: 'reject_failed_rows' }],
+  });
 export type ImportSettings = z.output<typeof ImportSettings>;
+
+/** The same as it is sent: nothing has to be said. OpenAPI keeps one shape per id. */
+export const ImportSettingsInput = z.strictObject(ImportSettings.shape).meta({
+  id: 'ImportSettingsInput',
+  examples: [{ mapping: { sku: 'Variant SKU', name: 1 }, delimiter: ';', onEmpty: { description: 'keep' } }],
+});
 
 /** What may be said about a file when it is sent. */
 export const ImportOptions = z
@@ -60,7 +69,7 @@ export const ImportOptions = z
     profileId: z.int().positive().optional().describe('Settings to read it by; what else is said here goes before'),
     parentId: z.int().positive().optional().describe('The import whose rows these are, repaired'),
   })
-  .meta({ id: 'ImportOptions' });
+  .meta({ id: 'ImportOptions', examples: [{ check: true, unmapped: 'attributes' }] });
 export type ImportOptions = z.output<typeof ImportOptions>;
 
 const fromText = { object: 'is a JSON object', integer: 'is a number', boolean: 'is true or false' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importKindNames } from './import-job.js';
-import { delimiters, encodings, ImportSettings } from './import-options.js';
+import { delimiters, encodings, ImportSettings, ImportSettingsInput } from './import-options.js';
 import { hasControlCharacter, tidy } from './text.js';
 
 /** How certain it is that a column means a field: asked for by somebody, beyond doubt, probable, or not at all. */
@@ -45,7 +45,27 @@ export const FileInspection = z
     profile: z.object({ id: z.int().positive(), name: z.string(), version: z.int().positive() }).nullable(),
     settings: ImportSettings.describe('What somebody, or a profile, said about the file'),
   })
-  .meta({ id: 'FileInspection' });
+  .meta({
+    id: 'FileInspection',
+    examples: [
+      {
+        encoding: { value: 'utf-8', isGuess: false, evidence: 'All of the file is valid UTF-8.', sample: null },
+        delimiter: { value: ',', evidence: '2 columns in each record seen' },
+        header: { record: 1, line: 1, evidence: 'Its names are known' },
+        preamble: [],
+        columns: [
+          { index: 0, name: 'Variant SKU', samples: ['MUG-1'], field: 'sku', certainty: 'sure', reason: 'Shopify calls it so.' },
+          { index: 1, name: 'Title', samples: ['Blue mug'], field: 'name', certainty: 'sure', reason: 'Shopify calls it so.' },
+        ],
+        missing: [],
+        records: { count: 500_000, isExact: false },
+        rawLines: ['Variant SKU,Title', 'MUG-1,Blue mug'],
+        fillDown: null,
+        profile: null,
+        settings: { mapping: {}, onEmpty: {}, unmapped: 'ignore', errorPolicy: 'reject_failed_rows' },
+      },
+    ],
+  });
 export type FileInspection = z.infer<typeof FileInspection>;
 
 /** Named settings for files of one layout, found again by the header's fingerprint; every change makes a new version. */
@@ -62,17 +82,41 @@ export const ImportProfile = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'ImportProfile' });
+  .meta({
+    id: 'ImportProfile',
+    examples: [
+      {
+        id: 4,
+        name: 'Shop export',
+        kind: 'products',
+        version: 2,
+        fingerprint: 'b5bb9d8014a0f9b1',
+        columns: ['Variant SKU', 'Title'],
+        settings: { mapping: { sku: 'Variant SKU', name: 'Title' }, onEmpty: {}, unmapped: 'ignore', errorPolicy: 'reject_failed_rows' },
+        actor: 'user:3',
+        createdAt: '2026-11-20T08:00:00.000Z',
+        updatedAt: '2026-11-21T08:00:00.123Z',
+      },
+    ],
+  });
 export type ImportProfile = z.infer<typeof ImportProfile>;
 
 /** What a profile was at one of its versions. */
 export const ImportProfileVersion = z
   .object({ version: z.int().positive(), name: z.string(), settings: ImportSettings, actor: z.string(), writtenAt: z.iso.datetime() })
-  .meta({ id: 'ImportProfileVersion' });
+  .meta({
+    id: 'ImportProfileVersion',
+    examples: [
+      {
+        version: 1,
+        name: 'Shop export',
+        settings: { mapping: { sku: 'Variant SKU', name: 'Title' }, onEmpty: {}, unmapped: 'ignore', errorPolicy: 'reject_failed_rows' },
+        actor: 'user:3',
+        writtenAt: '2026-11-20T08:00:00.000Z',
+      },
+    ],
+  });
 export type ImportProfileVersion = z.infer<typeof ImportProfileVersion>;
-
-/** The same as it is sent: nothing has to be said. OpenAPI keeps one shape per id. */
-const SettingsSent = ImportSettings.meta({ id: 'ImportSettingsInput' });
 
 const profileName = z
   .string()
@@ -86,9 +130,12 @@ export const ImportProfileInput = z
   .strictObject({
     name: profileName,
     importId: z.int().positive(),
-    settings: SettingsSent.optional().describe('Unset: those by which that import was read'),
+    settings: ImportSettingsInput.optional().describe('Unset: those by which that import was read'),
   })
-  .meta({ id: 'ImportProfileInput' });
+  .meta({
+    id: 'ImportProfileInput',
+    examples: [{ name: 'Shop export', importId: 12, settings: { mapping: { sku: 'Variant SKU', name: 'Title' } } }],
+  });
 export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
 
 /**
@@ -98,7 +145,7 @@ export type ImportProfileInput = z.infer<typeof ImportProfileInput>;
 export const ImportProfileChanges = z
   .strictObject({
     name: profileName.optional(),
-    settings: SettingsSent.optional(),
+    settings: ImportSettingsInput.optional(),
     version: z.int().positive().optional(),
     id: z.unknown().optional(),
     kind: z.unknown().optional(),
@@ -109,5 +156,5 @@ export const ImportProfileChanges = z
     updatedAt: z.unknown().optional(),
   })
   .transform(({ name, settings, version }) => ({ name, settings, version }))
-  .meta({ id: 'ImportProfileChanges' });
+  .meta({ id: 'ImportProfileChanges', examples: [{ name: 'Export of the shop', version: 2 }] });
 export type ImportProfileChanges = z.output<typeof ImportProfileChanges>;

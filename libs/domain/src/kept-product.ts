@@ -15,5 +15,8 @@ export const KeptProduct = z
     actor: z.string().nullable().describe('Who has changed or deleted it, or taken its SKU'),
     at: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'KeptProduct' });
+  .meta({
+    id: 'KeptProduct',
+    examples: [{ productId: 7, sku: 'MUG-1', reason: 'changed', actor: 'user:3', at: '2026-11-21T08:30:00.000Z' }],
+  });
 export type KeptProduct = z.infer<typeof KeptProduct>;

@@ -23,7 +23,26 @@ export const ProductVersion = z
     changed: z.array(z.enum(versionedFields)).describe('What differs from the version before; nothing where none is kept'),
     descriptionCut: z.boolean().describe(`The description is longer than the ${listedDescription} characters of it here`),
   })
-  .meta({ id: 'ProductVersion' });
+  .meta({
+    id: 'ProductVersion',
+    examples: [
+      {
+        version: 3,
+        sku: 'MUG-1',
+        name: 'Blue mug',
+        description: 'Holds 0.3 l',
+        active: true,
+        attributes: { colour: 'blue' },
+        actor: 'import:12',
+        at: '2026-11-21T08:00:00.123Z',
+        isCurrent: true,
+        isCreation: false,
+        isDeletion: false,
+        changed: ['name'],
+        descriptionCut: false,
+      },
+    ],
+  });
 export type ProductVersion = z.infer<typeof ProductVersion>;
 
 /** Which version a product shall be again. */
@@ -32,5 +51,5 @@ export const ProductRestore = z
     version: z.int().positive(),
     seen: z.int().positive().optional().describe('The newest version that the caller saw; checked like `If-Match`'),
   })
-  .meta({ id: 'ProductRestore' });
+  .meta({ id: 'ProductRestore', examples: [{ version: 2, seen: 3 }] });
 export type ProductRestore = z.infer<typeof ProductRestore>;

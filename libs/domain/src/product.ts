@@ -80,10 +80,8 @@ const Attributes = z.preprocess(
   z
     .record(AttributeKey, AttributeValue)
     .overwrite((attributes) => Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== '')))
-    .refine(
-      (attributes) => Object.keys(attributes).length <= productLimits.attributes,
-      `has more than ${productLimits.attributes} entries`,
-    ),
+    .refine((attributes) => Object.keys(attributes).length <= productLimits.attributes, `has more than ${productLimits.attributes} entries`)
+    .meta({ maxProperties: productLimits.attributes }),
 );
 
 const fields = {
@@ -102,7 +100,7 @@ export const ProductInput = z
     active: fields.active.default(true),
     attributes: fields.attributes.default({}),
   })
-  .meta({ id: 'ProductInput' });
+  .meta({ id: 'ProductInput', examples: [{ sku: 'MUG-1', name: 'Blue mug', description: 'Holds 0.3 l', attributes: { colour: 'blue' } }] });
 export type ProductInput = z.infer<typeof ProductInput>;
 
 /**
@@ -119,22 +117,40 @@ export const ProductChanges = z
     updatedAt: z.unknown().optional(),
   })
   .transform(({ sku, name, description, active, attributes, version }) => ({ sku, name, description, active, attributes, version }))
-  .meta({ id: 'ProductChanges' });
+  .meta({ id: 'ProductChanges', examples: [{ name: 'Light blue mug', active: false, version: 3 }] });
 export type ProductChanges = z.output<typeof ProductChanges>;
 
 /** A product as it is stored and answered. */
 export const Product = z
   .object({
     id: z.int().positive(),
-    sku: z.string(),
-    name: z.string(),
-    description: z.string(),
+    sku: z.string().max(productLimits.sku),
+    name: z.string().max(productLimits.name),
+    description: z.string().max(productLimits.description),
     active: z.boolean(),
-    attributes: z.record(z.string(), z.string()),
+    attributes: z
+      .record(z.string(), z.string().max(productLimits.attribute))
+      .describe('Further columns of files, as the text that they were'),
     version: z.int().positive().describe('Grows by one with each change; the ETag'),
     lastImportId: z.int().positive().nullable().describe('The import that wrote it last'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
-  .meta({ id: 'Product' });
+  .meta({
+    id: 'Product',
+    examples: [
+      {
+        id: 7,
+        sku: 'MUG-1',
+        name: 'Blue mug',
+        description: 'Holds 0.3 l',
+        active: true,
+        attributes: { colour: 'blue' },
+        version: 3,
+        lastImportId: 12,
+        createdAt: '2026-11-20T08:00:00.000Z',
+        updatedAt: '2026-11-21T08:00:00.123Z',
+      },
+    ],
+  });
 export type Product = z.infer<typeof Product>;

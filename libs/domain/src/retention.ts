@@ -29,5 +29,19 @@ export const Retained = z
     oldest: z.iso.datetime().nullable().describe('Since when the oldest one waits to be removed; null when there is none'),
     lastSweptAt: z.iso.datetime().nullable().describe('When a worker last removed what was too old; null: not yet'),
   })
-  .meta({ id: 'Retained' });
+  .meta({
+    id: 'Retained',
+    examples: [
+      {
+        what: 'versions',
+        days: 90,
+        setting: 'HISTORY_DAYS',
+        count: 1_200_000,
+        isEstimate: true,
+        bytes: 430_000_000,
+        oldest: '2026-08-23T08:00:00.000Z',
+        lastSweptAt: '2026-11-21T03:00:00.000Z',
+      },
+    ],
+  });
 export type Retained = z.infer<typeof Retained>;

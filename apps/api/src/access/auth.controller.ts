@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Ip, Post, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Credentials, DomainError, Me, permissionsOf, type Role } from '@app/domain';
 import { Public } from '../http/public.js';
+import { Refuses } from '../http/refuses.js';
 import { Audit } from './audit.js';
 import { Caller, SignedIn, type Principal } from './can.js';
 import { emailKey } from './first-admin.js';
@@ -22,11 +23,15 @@ export class AuthController {
     private readonly audit: Audit,
   ) {}
 
-  /** Starts a session in a cookie. An unknown account and a wrong password are refused alike. */
   @Post('login')
   @HttpCode(200)
   @Public()
   @ApiOkResponse({ standardSchema: Me })
+  @ApiOperation({
+    operationId: 'createSession',
+    description: 'Starts a session in a cookie. An unknown account and a wrong password are refused alike.',
+  })
+  @Refuses('unauthenticated', 'rate_limited')
   async login(
     @Body({ schema: Credentials }) { email, password }: Credentials,
     @Ip() address: string,
@@ -56,11 +61,11 @@ export class AuthController {
     };
   }
 
-  /** Ends the session. */
   @Post('logout')
   @HttpCode(204)
   @SignedIn()
   @ApiNoContentResponse()
+  @ApiOperation({ operationId: 'deleteSession', description: 'Ends the session, if the caller has one.' })
   async logout(@Caller() caller: Principal, @Res({ passthrough: true }) res: Response): Promise<void> {
     await this.db.transaction(async (tx) => {
       if (caller.sessionHash) await this.sessions.end(tx, caller.sessionHash);
@@ -69,10 +74,10 @@ export class AuthController {
     clearSession(res);
   }
 
-  /** Who calls, and what they may do. */
   @Get('me')
   @SignedIn()
   @ApiOkResponse({ standardSchema: Me })
+  @ApiOperation({ operationId: 'getMe', description: 'Who calls, and what they may do.' })
   me(@Caller() { name, email, actor, role, permissions }: Principal): Me {
     return { name, email, actor, role, permissions };
   }

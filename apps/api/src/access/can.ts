@@ -1,4 +1,5 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import type { Request } from 'express';
 import type { Actor, Me, Permission } from '@app/domain';
 
@@ -10,7 +11,8 @@ export type Principal = Me & { actor: Actor; sessionHash?: Buffer };
 export type Authenticated = Request & { principal: Principal };
 
 /** The permission that a route needs. A route without one, and not public, is closed to everybody. */
-export const Can = (permission: Permission) => SetMetadata(PERMISSION, permission);
+export const Can = (permission: Permission) =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
 
 /** Any signed-in caller may: signing out, asking who one is. */
 export const SIGNED_IN = 'signed-in';

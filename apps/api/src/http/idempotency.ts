@@ -24,6 +24,7 @@ const keyHeader = ApiHeader({
   name: 'Idempotency-Key',
   description: 'Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`',
   schema: { type: 'string', minLength: 1, maxLength: 255 },
+  example: 'night-import-2026-11-21',
 });
 
 export function callOf(req: Request, setHeader: (name: string, value: string) => void = () => {}): Call {

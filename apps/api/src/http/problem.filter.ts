@@ -1,15 +1,15 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MulterError } from 'multer';
 import type { Request, Response } from 'express';
-import { DomainError, type ErrorCode, type FieldError } from '@app/domain';
+import { DomainError, maxFieldErrors, type ErrorCode, type FieldError } from '@app/domain';
 import { methodsOf } from './methods-of.js';
 import { requestId } from './request-id.js';
 import { answerUnread } from './upload-limit.js';
 
-type Refusal = { status: number; code: string; detail: string; errors?: FieldError[]; more?: Record<string, unknown> };
+type Refusal = { status: number; code: ErrorCode; detail: string; errors?: FieldError[]; more?: Record<string, unknown> };
 
 /** A code without a status does not compile. */
-const statusOf: Record<ErrorCode, number> = {
+export const statusOf: Record<ErrorCode, number> = {
   malformed: 400,
   invalid_parameter: 400,
   unauthenticated: 401,
@@ -36,9 +36,11 @@ const statusOf: Record<ErrorCode, number> = {
   rate_limited: 429,
   busy: 429,
   unavailable: 503,
+  internal: 500,
 };
 
-const titleOf: Record<number, string> = {
+/** What all problems of a status are called. */
+export const titleOf: Record<number, string> = {
   400: 'The request is malformed',
   401: 'Sign in first',
   403: 'Not allowed',
@@ -78,7 +80,7 @@ export class ProblemFilter implements ExceptionFilter {
       message: detail,
       code,
       instance: requestId(req),
-      errors,
+      errors: errors?.slice(0, maxFieldErrors),
       ...more,
     });
     res.status(status).type('application/problem+json');

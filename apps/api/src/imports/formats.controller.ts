@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { DomainError, FileFormat, importKindNames, keptRowErrors, maxColumns, maxRepairedRows, type ImportKindName } from '@app/domain';
@@ -14,10 +14,13 @@ import { maxRecordBytes } from './record-scanner.js';
 export class FormatsController {
   constructor(@Inject(ENV) private readonly env: Env) {}
 
-  /** The kinds of files that can be imported: their fields, the names that columns may have, and the limits. */
   @Get()
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(FileFormat) })
+  @ApiOperation({
+    operationId: 'listImportFormats',
+    description: 'The kinds of files that can be imported: their fields, the names that columns may have, and the limits.',
+  })
   list(): FileFormat[] {
     const limits = {
       bytes: this.env.MAX_UPLOAD_BYTES,
@@ -42,12 +45,15 @@ export class FormatsController {
     }));
   }
 
-  /** A file of the kind with two example rows, which imports as it is. */
   @Get(':kind/template.csv')
   @Can('imports.read')
-  @ApiParam({ name: 'kind', enum: importKindNames })
+  @ApiParam({ name: 'kind', description: 'The kind of file', schema: { type: 'string', enum: [...importKindNames], example: 'products' } })
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({
+    schema: { type: 'string', example: 'sku,name,description,active\r\nMUG-1,Blue mug,,true\r\n' },
+    headers: { 'Content-Disposition': { schema: { type: 'string' } } },
+  })
+  @ApiOperation({ operationId: 'downloadImportTemplate', description: 'A file of the kind with two example rows, which imports as it is.' })
   template(@Param('kind') kind: string, @Res({ passthrough: true }) res: Response): string {
     if (!isKind(kind))
       throw new DomainError('not_found', `There is no kind of import of this name. There are: ${importKindNames.join(', ')}.`);

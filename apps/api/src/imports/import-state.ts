@@ -103,7 +103,12 @@ export function importJob(row: StateRow, historyDays: number): ImportJob {
     isChecked: row.is_checked,
     check: row.checked,
     canRevert: canRevert(row, historyDays),
-    revert: reverting ? { ...row.revert, removed: row.chunk_deleted, restored: row.chunk_updated, kept: row.chunk_kept } : row.revert,
+    revert: row.revert && {
+      ...row.revert,
+      ...(reverting && { removed: row.chunk_deleted, restored: row.chunk_updated, kept: row.chunk_kept }),
+      startedAt: iso(new Date(row.revert.startedAt)), // in the record they stand as PostgreSQL writes times in JSON
+      finishedAt: iso(row.revert.finishedAt && new Date(row.revert.finishedAt)),
+    },
     profile: row.profile,
     phaseSeconds: row.phase_seconds,
     actor: row.actor,

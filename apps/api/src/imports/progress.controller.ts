@@ -1,8 +1,10 @@
 import { Controller, Headers, Param, Res, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
+import { ImportJob } from '@app/domain';
 import { Can } from '../access/can.js';
+import { Follows } from '../http/follows.js';
 import { Id } from '../http/params.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportsService } from './imports.service.js';
@@ -15,12 +17,13 @@ export class ProgressController {
     private readonly progress: ImportProgress,
   ) {}
 
-  /**
-   * The import as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.
-   * 204 to a client that comes back (`Last-Event-ID`) having seen the end.
-   */
   @Sse('imports/:id/progress', { maxPendingDataLength: 65_536 })
   @Can('imports.read')
+  @Follows(ImportJob)
+  @ApiOperation({
+    operationId: 'getImportProgress',
+    description: 'The import as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.',
+  })
   follow(
     @Param('id', { schema: Id }) id: number,
     @Headers('last-event-id') seen: string | undefined,
@@ -29,9 +32,11 @@ export class ProgressController {
     return this.eventsOf(id, seen, res);
   }
 
-  /** As /api/imports/{id}/progress. */
   @Sse('progress/:id', { maxPendingDataLength: 65_536 })
   @Can('imports.read')
+  @ApiTags('aliases')
+  @Follows(ImportJob)
+  @ApiOperation({ operationId: 'getImportProgressAlias', description: 'As /api/imports/{id}/progress.' })
   followAlias(
     @Param('id', { schema: Id }) id: number,
     @Headers('last-event-id') seen: string | undefined,

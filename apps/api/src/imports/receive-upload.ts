@@ -2,12 +2,10 @@ import { createParamDecorator, Injectable, type CallHandler, type ExecutionConte
 import { FileInterceptor } from '@nestjs/platform-express';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
+import { maxRepairBytes } from '@app/domain';
 import { callOf } from '../http/idempotency.js';
 import { jsonBody } from '../http/json-body.js';
 import type { StoredFile } from './upload-storage.js';
-
-/** Rows that are repaired by hand come as JSON, and may be thousands. */
-const maxJsonBytes = 16 * 1024 * 1024;
 
 /** What a request for an import brought: a form with a file, which is stored already, or JSON. */
 export type Sent = { file?: StoredFile; fields: Record<string, unknown> } | { json: unknown };
@@ -24,7 +22,7 @@ export class ReceiveUpload extends (FileInterceptor('file') as Type<NestIntercep
     const req = context.switchToHttp().getRequest<Request>();
     callOf(req); // a key that is none is refused before a file is stored
     if (isJson(req)) {
-      req.body = await jsonBody(req, maxJsonBytes);
+      req.body = await jsonBody(req, maxRepairBytes);
       return next.handle();
     }
     const refused = new Promise<never>((_, reject) => req.once('refused', reject));

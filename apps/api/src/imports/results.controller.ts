@@ -1,5 +1,5 @@
 import { Controller, Get, Logger, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import {
   DomainError,
   gone,
   keptRowErrors,
+  listParameter,
   ListQuery,
   RejectedRow,
   resultFiles,
@@ -19,6 +20,7 @@ import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
 import { requestId } from '../http/request-id.js';
 import { ImportedFiles } from './imported-file.js';
+import { Refuses } from '../http/refuses.js';
 import { ImportsService } from './imports.service.js';
 import { rejectedRowFields, RejectedRows } from './rejected-rows.js';
 import { resultModes } from './result-lines.js';
@@ -26,17 +28,18 @@ import { Results } from './results.js';
 import { rowErrorFields, RowErrorRepository } from './row-error.repository.js';
 
 const RowErrorListQuery = ListQuery.extend({
-  code: z.string().optional(),
-  column: z.string().optional().describe('Contains, whatever the case'),
-  column_eq: z.string().optional().describe('Exactly'),
-  severity: z.string().optional().describe('error or warning'),
+  code: listParameter('Exactly', 'required'),
+  column: listParameter('Contains, whatever the case', 'name'),
+  column_eq: listParameter('Exactly', 'Name'),
+  severity: listParameter('error or warning', 'error'),
 }).catchall(z.string());
 const RejectedRowListQuery = RowErrorListQuery.omit({ severity: true });
 const ResultQuery = z.object({
   mode: z
     .enum(resultModes)
     .default('safe')
-    .describe("safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it was"),
+    .describe("safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it was")
+    .meta({ examples: ['safe'] }),
 });
 
 const contentRangeHeader = { 'Content-Range': { schema: { type: 'string' as const } } };
@@ -58,10 +61,15 @@ export class ResultsController {
     private readonly results: Results,
   ) {}
 
-  /** What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact, and stay; the list goes with the file: 410 `file_gone`. */
   @Get('errors')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(RowError), headers: { ...contentRangeHeader, ...keptHeader } })
+  @ApiOperation({
+    operationId: 'listRowErrors',
+    description:
+      'What was wrong with which row, in file order: the first 10,000 errors and the first 10,000 warnings are kept. The totals of `/errors/summary` are exact, and stay; the list goes with the file.',
+  })
+  @Refuses('file_gone')
   async errors(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: RowErrorListQuery }) query: z.infer<typeof RowErrorListQuery>,
@@ -76,19 +84,27 @@ export class ResultsController {
     return rows;
   }
 
-  /** How often what was wrong, by code and column; exact, also beyond the errors that are kept. */
   @Get('errors/summary')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(RowErrorCount) })
+  @ApiOperation({
+    operationId: 'getRowErrorSummary',
+    description: 'How often what was wrong, by code and column; exact, also beyond the errors that are kept.',
+  })
   async summary(@Param('id', { schema: Id }) id: number): Promise<RowErrorCount[]> {
     await this.service.show(id);
     return this.rowErrors.summary(id);
   }
 
-  /** Rejected rows with all of their cells, to be repaired: those of the errors that are kept, the first 5,000. 410 `file_gone` when the file is not kept any longer. */
   @Get('rows')
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(RejectedRow), headers: contentRangeHeader })
+  @ApiOperation({
+    operationId: 'listRejectedRows',
+    description:
+      'Rejected rows with all of their cells, to be repaired: those of the errors that are kept, the first 5,000. 410 `file_gone` when the file is not kept any longer.',
+  })
+  @Refuses('file_gone', 'wrong_state')
   async rows(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: RejectedRowListQuery }) query: z.infer<typeof RejectedRowListQuery>,
@@ -100,16 +116,20 @@ export class ResultsController {
     return rows;
   }
 
-  /**
-   * The rows of an ended import that came to this end, as CSV in the order of the file: columns import__… that tell of each row, then
-   * the file's own (column_1, column_2, … when it has no header). An import skips the former, so a repaired file goes back as it is. 409 `wrong_state` before the end (`failed` is
-   * there once an import awaits its confirmation), 410 `file_gone` when the file is not kept any longer.
-   */
   @Get('results/:which')
   @Can('imports.read')
-  @ApiParam({ name: 'which', enum: resultFiles })
+  @ApiParam({ name: 'which', description: 'Which rows', schema: { type: 'string', enum: [...resultFiles], example: 'failed' } })
   @ApiProduces('text/csv')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, headers: { 'Content-Disposition': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    schema: { type: 'string', example: 'import__row,import__line,import__outcome,sku,name\r\n1,2,created,MUG-1,Blue mug\r\n' },
+    headers: { 'Content-Disposition': { schema: { type: 'string' } } },
+  })
+  @ApiOperation({
+    operationId: 'downloadImportResult',
+    description:
+      "The rows of an ended import that came to this end, as CSV in the order of the file: columns import__… that tell of each row, then the file's own (column_1, column_2, … when it has no header). An import skips the former, so a repaired file goes back as it is. 409 `wrong_state` before the end (`failed` is there once an import awaits its confirmation), 410 `file_gone` when the file is not kept any longer.",
+  })
+  @Refuses('file_gone', 'wrong_state')
   async result(
     @Param('id', { schema: Id }) id: number,
     @Param('which') which: string,

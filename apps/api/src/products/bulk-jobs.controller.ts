@@ -1,13 +1,15 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Post, Query, Res, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
-import { BulkJob, BulkRequest, DomainError, gone, KeptProduct, ListQuery, ProductCount, type Actor } from '@app/domain';
+import { BulkJob, BulkRequest, DomainError, gone, KeptProduct, listParameter, ListQuery, ProductCount, type Actor } from '@app/domain';
 import { By, Caller, Can, type Principal } from '../access/can.js';
+import { Follows } from '../http/follows.js';
 import { Call } from '../http/idempotency.js';
 import { contentRange, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { Refuses } from '../http/refuses.js';
 import { ENV, type Env } from '../platform/config.js';
 import { KeptProducts } from '../turns/kept-products.js';
 import { BulkJobProgress } from './bulk-job-progress.js';
@@ -19,6 +21,7 @@ const Confirmation = z.strictObject({
   confirm: z
     .string()
     .regex(/^\d{1,12}$/, 'is the number of products')
+    .meta({ type: 'integer', minimum: 0, maximum: 999_999_999_999, examples: [500_000] })
     .transform(Number)
     .optional()
     .describe('The number of products, as the refusal without it tells'),
@@ -26,7 +29,10 @@ const Confirmation = z.strictObject({
 type Confirmation = z.output<typeof Confirmation>;
 
 const ProductCountQuery = z.object({ filter: ListQuery.shape.filter }).catchall(z.string());
-const BulkJobListQuery = ListQuery.extend({ action: z.string().optional(), status: z.string().optional() }).catchall(z.string());
+const BulkJobListQuery = ListQuery.extend({
+  action: listParameter('Exactly', 'delete'),
+  status: listParameter('Exactly', 'completed'),
+}).catchall(z.string());
 
 const range = { headers: { 'Content-Range': { schema: { type: 'string' as const } } } };
 const location = { headers: { Location: { schema: { type: 'string' as const } } } };
@@ -43,23 +49,27 @@ export class BulkJobsController {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** How many products match a filter of the list, always exact: what a bulk job takes as `expect`. */
   @Get('products/count')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: ProductCount })
+  @ApiOperation({
+    operationId: 'getProductCount',
+    description: 'How many products match a filter of the list, always exact: what a bulk job takes as `expect`.',
+  })
   async count(@Query({ schema: ProductCountQuery }) query: z.infer<typeof ProductCountQuery>): Promise<ProductCount> {
     return { count: await this.products.countMatching(listWindow(query, productFields)) };
   }
 
-  /**
-   * Does the same to many products: named by `ids`, or all that match a `filter` of the list. 422 `confirmation_required` with `count`
-   * without `expect`, 409 `count_changed` with a wrong one. What matches when it is accepted is what it is about. To delete
-   * everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.
-   */
   @Post('products/bulk')
   @HttpCode(202)
   @Can('products.write')
   @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
+  @ApiOperation({
+    operationId: 'startBulkJob',
+    description:
+      'Does the same to many products: named by `ids`, or all that match a `filter` of the list. 422 `confirmation_required` with `count` without `expect`, 409 `count_changed` with a wrong one. What matches when it is accepted is what it is about. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.',
+  })
+  @Refuses('confirmation_required', 'count_changed')
   start(
     @Call() call: Call,
     @Caller() { permissions }: Principal,
@@ -71,11 +81,15 @@ export class BulkJobsController {
     return this.accepted(call, request, res);
   }
 
-  /** Deletes every product. 422 `confirmation_required` with `count` without `confirm`, 409 `count_changed` with a wrong one. */
   @Delete('products')
   @HttpCode(202)
   @Can('products.purge')
   @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
+  @ApiOperation({
+    operationId: 'deleteAllProducts',
+    description: 'Deletes every product. 422 `confirmation_required` with `count` without `confirm`, 409 `count_changed` with a wrong one.',
+  })
+  @Refuses('confirmation_required', 'count_changed')
   deleteAll(
     @Call() call: Call,
     @Query({ schema: Confirmation }) { confirm }: Confirmation,
@@ -84,11 +98,13 @@ export class BulkJobsController {
     return this.accepted(call, { action: 'delete', filter: {}, expect: confirm }, res);
   }
 
-  /** As DELETE /api/products. */
   @Delete('products/bulk-delete')
   @HttpCode(202)
   @Can('products.purge')
   @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
+  @ApiTags('aliases')
+  @ApiOperation({ operationId: 'deleteAllProductsAlias', description: 'As DELETE /api/products.' })
+  @Refuses('confirmation_required', 'count_changed')
   deleteAllAlias(
     @Call() call: Call,
     @Query({ schema: Confirmation }) { confirm }: Confirmation,
@@ -100,6 +116,7 @@ export class BulkJobsController {
   @Get('bulk-jobs')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: z.array(BulkJob), ...range })
+  @ApiOperation({ operationId: 'listBulkJobs', description: 'Bulk jobs, filtered and sorted, each as it stands.' })
   async list(
     @Query({ schema: BulkJobListQuery }) query: z.infer<typeof BulkJobListQuery>,
     @Res({ passthrough: true }) res: Response,
@@ -113,16 +130,18 @@ export class BulkJobsController {
   @Get('bulk-jobs/:id')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: BulkJob })
+  @ApiOperation({ description: 'A bulk job as it stands.' })
   show(@Param('id', { schema: Id }) id: number): Promise<BulkJob> {
     return this.bulkJobs.show(id);
   }
 
-  /**
-   * The bulk job as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.
-   * 204 to a client that comes back (`Last-Event-ID`) having seen the end.
-   */
   @Sse('bulk-jobs/:id/progress', { maxPendingDataLength: 65_536 })
   @Can('products.read')
+  @Follows(BulkJob)
+  @ApiOperation({
+    operationId: 'getBulkJobProgress',
+    description: 'The bulk job as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.',
+  })
   async follow(
     @Param('id', { schema: Id }) id: number,
     @Headers('last-event-id') seen: string | undefined,
@@ -131,31 +150,42 @@ export class BulkJobsController {
     return this.progress.answer(await this.bulkJobs.show(id), seen, res);
   }
 
-  /** Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone. 409 `wrong_state` when it has ended, or is being undone. */
   @Post('bulk-jobs/:id/cancel')
   @HttpCode(200)
   @Can('products.write')
   @ApiOkResponse({ standardSchema: BulkJob })
+  @ApiOperation({
+    operationId: 'cancelBulkJob',
+    description:
+      'Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone. 409 `wrong_state` when it has ended, or is being undone.',
+  })
+  @Refuses('wrong_state')
   cancel(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
     return this.bulkJobs.cancel(actor, id);
   }
 
-  /**
-   * Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept.
-   * Follow it at `/progress`; it ends as `reverted`. 409 `wrong_state` unless `canUndo`.
-   */
   @Post('bulk-jobs/:id/undo')
   @HttpCode(202)
   @Can('products.write')
   @ApiAcceptedResponse({ standardSchema: BulkJob })
+  @ApiOperation({
+    operationId: 'undoBulkJob',
+    description:
+      'Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. 409 `wrong_state` unless `canUndo`.',
+  })
+  @Refuses('wrong_state')
   undo(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
     return this.bulkJobs.undo(actor, id);
   }
 
-  /** Products that the job, or undoing it, left as they are, and why. 410 `history_gone` after HISTORY_DAYS. */
   @Get('bulk-jobs/:id/kept')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
+  @ApiOperation({
+    operationId: 'listKeptProductsOfBulkJob',
+    description: 'Products that the job, or undoing it, left as they are, and why.',
+  })
+  @Refuses('history_gone')
   async kept(
     @Param('id', { schema: Id }) id: number,
     @Query({ schema: ListQuery }) query: ListQuery,

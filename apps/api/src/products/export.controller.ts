@@ -1,10 +1,11 @@
 import { Controller, Get, Logger, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { DomainError, ListQuery } from '@app/domain';
 import { Can } from '../access/can.js';
 import { listWindow } from '../http/list.js';
+import { Refuses } from '../http/refuses.js';
 import { requestId } from '../http/request-id.js';
 import { exportFormats, exportModes, type ExportFormat } from './export-file.js';
 import { ProductExports } from './product-exports.js';
@@ -12,13 +13,18 @@ import { productFields } from './product.repository.js';
 
 const ExportQuery = ListQuery.pick({ filter: true })
   .extend({
-    format: z.enum(exportFormats).default('csv'),
+    format: z
+      .enum(exportFormats)
+      .default('csv')
+      .describe('Of the file')
+      .meta({ examples: ['csv'] }),
     mode: z
       .enum(exportModes)
       .default('safe')
       .describe(
         "Of csv. safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it is",
-      ),
+      )
+      .meta({ examples: ['safe'] }),
   })
   .catchall(z.string());
 
@@ -38,21 +44,24 @@ export class ExportController {
 
   constructor(private readonly exports: ProductExports) {}
 
-  /**
-   * All products that match, as they are at one moment, in the order of their SKUs. Takes the filters of the list. `csv`: `sku,name,description,active` and a column
-   * `attributes.<key>` for each attribute that occurs, empty where a product does not have it; importing the file changes nothing. `ndjson`: a Product per line.
-   * 429 `busy` while two others are under way. An answer that breaks off is not whole: it has no end, and fewer products than `X-Total-Count` says.
-   */
   @Get('export')
   @Can('products.read')
-  @ApiProduces('text/csv', 'application/x-ndjson')
   @ApiOkResponse({
-    schema: { type: 'string', format: 'binary' },
+    content: {
+      'text/csv': { schema: { type: 'string', example: 'sku,name,description,active,attributes.colour\nMUG-1,Blue mug,,true,blue\n' } },
+      'application/x-ndjson': { schema: { type: 'string', example: '{"id":1,"sku":"MUG-1","name":"Blue mug"}\n' } },
+    },
     headers: {
       'Content-Disposition': { schema: { type: 'string' } },
-      'X-Total-Count': { schema: { type: 'integer' }, description: 'How many products the file holds' },
+      'X-Total-Count': { schema: { type: 'integer' } },
     },
   })
+  @ApiOperation({
+    operationId: 'exportProducts',
+    description:
+      'All products that match, as they are at one moment, in the order of their SKUs. Takes the filters of the list. `csv`: `sku,name,description,active` and a column `attributes.<key>` for each attribute that occurs, empty where a product does not have it; importing the file changes nothing. `ndjson`: a Product per line. 429 `busy` while two others are under way. An answer that breaks off is not whole: it has no end, and fewer products than `X-Total-Count` says.',
+  })
+  @Refuses('busy')
   async export(
     @Query({ schema: ExportQuery }) { format, mode, ...filters }: z.infer<typeof ExportQuery>,
     @Req() req: Request,

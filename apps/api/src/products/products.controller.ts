@@ -1,27 +1,30 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
+import { listParameter, ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
 import { contentRange, linkNext, listWindow } from '../http/list.js';
 import { Id } from '../http/params.js';
+import { Refuses } from '../http/refuses.js';
 import { productFields, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
 
 const ProductListQuery = ListQuery.extend({
-  sku: z.string().optional().describe('Contains, whatever the case'),
-  name: z.string().optional().describe('Contains, whatever the case'),
-  description: z.string().optional().describe('Contains, whatever the case'),
-  active: z.string().optional().describe('true or false'),
-  q: z.string().optional().describe('SKU, name or description contains it'),
-  createdAt_gte: z.string().optional().describe('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole'),
-  updatedSince: z.string().optional().describe('As updatedAt_gte'),
-  importId: z.string().optional().describe('Created or changed by this import, whoever wrote it since'),
-  after: z.string().optional().describe('Where the page before ended, as its header Link tells; in place of page and range'),
+  sku: listParameter('Contains, whatever the case', 'mug'),
+  name: listParameter('Contains, whatever the case', 'blue'),
+  description: listParameter('Contains, whatever the case', '0.3 l'),
+  active: listParameter('true or false', 'true'),
+  q: listParameter('SKU, name or description contains it', 'mug'),
+  createdAt_gte: listParameter('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole', '2026-11-21'),
+  updatedSince: listParameter('As updatedAt_gte', '2026-11-21T00:00:00Z'),
+  importId: listParameter('Created or changed by this import, whoever wrote it since', '12'),
+  after: listParameter('Where the page before ended, as its header Link tells; in place of page and range', 'WyJpZCIsN10'),
 }).catchall(z.string());
+
+export const tag = { ETag: { schema: { type: 'string' as const } } };
 
 @ApiTags('products')
 @Controller('products')
@@ -31,13 +34,20 @@ export class ProductsController {
     private readonly service: ProductsService,
   ) {}
 
-  /**
-   * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so.
-   * `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.
-   */
   @Get()
   @Can('products.read')
-  @ApiOkResponse({ standardSchema: z.array(Product), headers: { 'Content-Range': { schema: { type: 'string' } } } })
+  @ApiOkResponse({
+    standardSchema: z.array(Product),
+    headers: {
+      'Content-Range': { schema: { type: 'string' } },
+      'X-Total-Estimated': { schema: { type: 'string' } },
+      Link: { schema: { type: 'string' } },
+    },
+  })
+  @ApiOperation({
+    description:
+      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.',
+  })
   async list(
     @Query({ schema: ProductListQuery }) query: z.infer<typeof ProductListQuery>,
     @Res({ passthrough: true }) res: Response,
@@ -51,18 +61,22 @@ export class ProductsController {
     return rows;
   }
 
-  /** With `If-None-Match` and the version that the caller has: 304 while it is current. */
   @Get(':id')
   @Can('products.read')
-  @ApiOkResponse({ standardSchema: Product })
+  @ApiOkResponse({ standardSchema: Product, headers: tag })
+  @ApiOperation({
+    description:
+      'A product as it is stored; its `ETag` is its version. With `If-None-Match` and the version that the caller has: 304 while it is current.',
+  })
   async show(@Param('id', { schema: Id }) id: number, @Res({ passthrough: true }) res: Response): Promise<Product> {
     return tagged(res, (await this.products.find(id)) ?? (await Promise.reject(notFound('product', id))));
   }
 
-  /** 409 `sku_taken` with `otherId` when a product has this SKU, in any case. `Idempotency-Key` is honoured. */
   @Post()
   @Can('products.write')
-  @ApiCreatedResponse({ standardSchema: Product })
+  @ApiCreatedResponse({ standardSchema: Product, headers: { ...tag, Location: { schema: { type: 'string' } } } })
+  @ApiOperation({ description: 'Adds a product. `Idempotency-Key` is honoured.' })
+  @Refuses('sku_taken')
   async create(
     @Call() call: Call,
     @Body({ schema: ProductInput }) input: ProductInput,
@@ -73,10 +87,13 @@ export class ProductsController {
     return tagged(res, product);
   }
 
-  /** Merges like PATCH: what is left out stays. `If-Match` or `version` is checked when sent: 412 `stale_version` with the current record. */
   @Put(':id')
   @Can('products.write')
-  @ApiOkResponse({ standardSchema: Product })
+  @ApiOkResponse({ standardSchema: Product, headers: tag })
+  @ApiOperation({
+    description: 'Changes a product. Merges like PATCH: what is left out stays. `If-Match` or `version` is checked when sent.',
+  })
+  @Refuses('sku_taken', 'stale_version')
   async update(
     @By() actor: Actor,
     @Param('id', { schema: Id }) id: number,
@@ -87,10 +104,11 @@ export class ProductsController {
     return tagged(res, await this.service.update(actor, id, changes, seen));
   }
 
-  /** As PUT. */
   @Patch(':id')
   @Can('products.write')
-  @ApiOkResponse({ standardSchema: Product })
+  @ApiOkResponse({ standardSchema: Product, headers: tag })
+  @ApiOperation({ description: 'As PUT.' })
+  @Refuses('sku_taken', 'stale_version')
   change(
     @By() actor: Actor,
     @Param('id', { schema: Id }) id: number,
@@ -101,10 +119,10 @@ export class ProductsController {
     return this.update(actor, id, changes, res, seen);
   }
 
-  /** Answers the product that was deleted; it can be restored. `If-Match` is checked when sent. */
   @Delete(':id')
   @Can('products.write')
   @ApiOkResponse({ standardSchema: Product })
+  @ApiOperation({ description: 'Deletes a product and answers what it was; it can be restored. `If-Match` is checked when sent.' })
   remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number[]): Promise<Product> {
     return this.service.delete(actor, id, seen);
   }

@@ -5,6 +5,7 @@ import type { BulkJob, ImportJob, Product, RowError } from '@app/domain';
 import request from 'supertest';
 import { DataSource } from 'typeorm';
 import { firstAdmin } from '../../src/access/first-admin.js';
+import { watchAnswers } from './contract.js';
 import { freshDatabase } from './database.js';
 import { follow } from './sse.js';
 
@@ -43,6 +44,7 @@ export async function startApp({ store = 'PostgreSQL', env = {}, withWorker = tr
   const app = await NestFactory.create<NestExpressApplication>(AppModule, { ...httpOptions, logger, abortOnError: false });
   limitUploads(app.getHttpServer(), readEnv().MAX_UPLOAD_BYTES);
   configure(app);
+  watchAnswers(app.getHttpServer());
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const db = app.get(DataSource);
