@@ -83,7 +83,7 @@ export const Problem = z
     count: z.int().min(0).optional().describe('How many it is about'),
     otherId: z.int().positive().optional().describe('The id of the one that is in the way'),
     state: z.string().max(100).optional().describe('The state that is in the way'),
-    current: z.record(z.string(), z.unknown()).optional().describe('The record as it is now'),
+    current: z.record(z.string(), z.unknown()).nullable().optional().describe('The record as it is now; null: it is deleted'),
     keptUntil: z.iso.datetime().nullable().optional().describe('Until when it was kept; null: that is not known any more'),
     retryAfter: z.int().min(0).optional().describe('Seconds to wait'),
   })

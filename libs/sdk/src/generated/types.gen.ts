@@ -829,11 +829,11 @@ export type Problem = {
      */
     state?: string;
     /**
-     * The record as it is now
+     * The record as it is now; null: it is deleted
      */
     current?: {
         [key: string]: unknown;
-    };
+    } | null;
     /**
      * Until when it was kept; null: that is not known any more
      */
