@@ -109,7 +109,7 @@ export class ProfilesController {
     @Param('id', { schema: Id }) id: number,
     @Body({ schema: ImportProfileChanges }) changes: ImportProfileChanges,
     @Res({ passthrough: true }) res: Response,
-    @IfMatch() seen?: number,
+    @IfMatch() seen?: number[],
   ): Promise<ImportProfile> {
     return tagged(res, await this.service.update(actor, id, changes, seen));
   }
@@ -118,7 +118,7 @@ export class ProfilesController {
   @Can('imports.run')
   @ApiOkResponse({ standardSchema: ImportProfile })
   @ApiOperation({ operationId: 'deleteImportProfile', description: 'Answers the profile that was deleted; its versions go with it.' })
-  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number): Promise<ImportProfile> {
+  remove(@By() actor: Actor, @Param('id', { schema: Id }) id: number, @IfMatch() seen?: number[]): Promise<ImportProfile> {
     return this.service.delete(actor, id, seen);
   }
 }

@@ -44,14 +44,19 @@ export class ProfilesService {
     );
   }
 
-  /** What the caller leaves out stays. `seen` is the version that it read. Nothing new: no new version. */
-  async update(actor: Actor, id: number, { version, ...changes }: ImportProfileChanges, seen = version): Promise<ImportProfile> {
+  /** What the caller leaves out stays. `seen` are versions that it read. Nothing new: no new version. */
+  async update(
+    actor: Actor,
+    id: number,
+    { version, ...changes }: ImportProfileChanges,
+    seen = version === undefined ? undefined : [version],
+  ): Promise<ImportProfile> {
     const { kind } = await this.show(id);
     return this.uniquely(kind, changes.name, () =>
       this.db.transaction(async (tx) => {
         const before = await this.profiles.findForUpdate(tx, id);
         if (!before) throw notFound('profile', id);
-        if (seen !== undefined && seen !== before.version) throw stale(before);
+        if (seen && !seen.includes(before.version)) throw stale(before);
         const { name = before.name, settings = before.settings } = changes;
         if (name === before.name && isDeepStrictEqual(settings, ImportSettings.parse(before.settings))) return before;
         const profile = await this.profiles.replace(tx, actor, id, name, settings);
@@ -63,11 +68,11 @@ export class ProfilesService {
   }
 
   /** Returns the profile as it was. Imports that were read by it keep what they did. */
-  async delete(actor: Actor, id: number, seen?: number): Promise<ImportProfile> {
+  async delete(actor: Actor, id: number, seen?: number[]): Promise<ImportProfile> {
     return this.db.transaction(async (tx) => {
       const before = await this.profiles.findForUpdate(tx, id);
       if (!before) throw notFound('profile', id);
-      if (seen !== undefined && seen !== before.version) throw stale(before);
+      if (seen && !seen.includes(before.version)) throw stale(before);
       await this.profiles.delete(tx, id);
       await this.audit.note(tx, actor, 'profile.delete', `profile:${id}`, { name: before.name });
       return before;
