@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { importStatuses } from './import-job.js';
 import { maxWindow } from './list-query.js';
-import { AttributeKey, AttributeValue, harmless } from './product.js';
+import { AttributeKey, AttributeValue, harmless, productLimits } from './product.js';
 
 export const bulkActions = ['delete', 'activate', 'deactivate', 'set_attribute'] as const;
 export type BulkAction = (typeof bulkActions)[number];
@@ -25,7 +25,7 @@ export const BulkRequest = z
     attribute: AttributeSetting.optional().describe('With `set_attribute`, and only with it'),
     ids: z.array(z.int().positive()).min(1).max(maxWindow).optional().describe('Ids of which there is no product are passed over'),
     filter: z
-      .preprocess(harmless, z.record(z.string().max(100), z.unknown()))
+      .preprocess(harmless, z.record(z.string().max('attributes.'.length + productLimits.attributeKey), z.unknown()))
       .optional()
       .describe('Field to value, as in the list of products'),
     expect: z.int().min(0).optional().describe('How many products that is, as `GET /api/products/count` or the refusal without it tells'),
@@ -37,10 +37,7 @@ export const BulkRequest = z
     if (value.action === 'set_attribute' && !value.attribute) refuse('attribute', 'is needed to set it');
     if (value.action !== 'set_attribute' && value.attribute) refuse('attribute', 'goes with set_attribute only');
   })
-  .meta({
-    id: 'BulkRequest',
-    examples: [{ action: 'deactivate', filter: { name: 'mug', active: true }, expect: 38_110 }],
-  });
+  .meta({ id: 'BulkRequest', examples: [{ action: 'deactivate', filter: { name: 'mug' }, expect: 120 }] });
 export type BulkRequest = z.infer<typeof BulkRequest>;
 
 const count = z.int().min(0);
@@ -57,7 +54,21 @@ export const BulkUndo = z
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })
-  .meta({ id: 'BulkUndo' });
+  .meta({
+    id: 'BulkUndo',
+    examples: [
+      {
+        status: 'completed',
+        total: 120,
+        processed: 120,
+        restored: 119,
+        kept: 1,
+        actor: 'user:3',
+        startedAt: '2026-11-21T09:00:00.000Z',
+        finishedAt: '2026-11-21T09:00:01.000Z',
+      },
+    ],
+  });
 export type BulkUndo = z.infer<typeof BulkUndo>;
 
 /** Work over many products that one request asked for. It has the status words of an import; what it writes has the actor `bulk:<id>`. */
@@ -94,27 +105,27 @@ export const BulkJob = z
         attribute: null,
         status: 'completed',
         phase: 'complete',
-        total: 500_000,
-        processed: 500_000,
-        updated: 499_000,
+        total: 120,
+        processed: 120,
+        updated: 118,
         deleted: 0,
-        unchanged: 1_000,
+        unchanged: 2,
         kept: 0,
         progress: 100,
         waitsFor: null,
-        actor: 'user:1',
+        actor: 'user:3',
         canUndo: true,
         undo: null,
         failure: null,
-        progressVersion: 54,
+        progressVersion: 4,
         createdAt: '2026-11-21T08:00:00.123Z',
-        startedAt: '2026-11-21T08:00:00.234Z',
-        finishedAt: '2026-11-21T08:00:07.456Z',
+        startedAt: '2026-11-21T08:00:00.150Z',
+        finishedAt: '2026-11-21T08:00:00.456Z',
       },
     ],
   });
 export type BulkJob = z.infer<typeof BulkJob>;
 
 /** How many products match a filter: always exact, to be shown and sent back as `expect`. */
-export const ProductCount = z.object({ count }).meta({ id: 'ProductCount', examples: [{ count: 38_110 }] });
+export const ProductCount = z.object({ count }).meta({ id: 'ProductCount', examples: [{ count: 120 }] });
 export type ProductCount = z.infer<typeof ProductCount>;

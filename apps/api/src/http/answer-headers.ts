@@ -32,7 +32,7 @@ export const answerHeaders: Record<string, Header> = {
   'X-Total-Estimated': header('The total of `Content-Range` is an estimate', { type: 'string', enum: ['true'] }, 'true'),
   'X-Total-Count': header(
     'How many products the file holds',
-    { type: 'integer', format: 'int64', minimum: 0, maximum: 9_007_199_254_740_991 },
+    { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
     466_693,
   ),
   'X-Row-Errors-Kept': header(

@@ -155,7 +155,7 @@ export class CheckController {
   @Can('imports.read')
   @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
   @ApiOperation({
-    operationId: 'listKeptProducts',
+    operationId: 'listProductsKeptByImport',
     description:
       'Products that undoing the import left as they are, because others have changed or deleted them since; as long as history is kept.',
   })

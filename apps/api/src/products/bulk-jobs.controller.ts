@@ -67,7 +67,7 @@ export class BulkJobsController {
   @ApiOperation({
     operationId: 'startBulkJob',
     description:
-      'Does the same to many products: named by `ids`, or all that match a `filter` of the list. 422 `confirmation_required` with `count` without `expect`, 409 `count_changed` with a wrong one. What matches when it is accepted is what it is about. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.',
+      'Does the same to many products: named by `ids`, or all that match a `filter` of the list. What matches when it is accepted is what it is about. Without `expect` the refusal tells how many that is. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.',
   })
   @Refuses('confirmation_required', 'count_changed')
   start(
@@ -87,7 +87,7 @@ export class BulkJobsController {
   @ApiAcceptedResponse({ standardSchema: BulkJob, ...location })
   @ApiOperation({
     operationId: 'deleteAllProducts',
-    description: 'Deletes every product. 422 `confirmation_required` with `count` without `confirm`, 409 `count_changed` with a wrong one.',
+    description: 'Deletes every product. Without `confirm` the refusal tells how many there are.',
   })
   @Refuses('confirmation_required', 'count_changed')
   deleteAll(
@@ -116,7 +116,7 @@ export class BulkJobsController {
   @Get('bulk-jobs')
   @Can('products.read')
   @ApiOkResponse({ standardSchema: z.array(BulkJob), ...range })
-  @ApiOperation({ operationId: 'listBulkJobs', description: 'Bulk jobs, filtered and sorted, each as it stands.' })
+  @ApiOperation({ description: 'Bulk jobs, filtered and sorted, each as it stands.' })
   async list(
     @Query({ schema: BulkJobListQuery }) query: z.infer<typeof BulkJobListQuery>,
     @Res({ passthrough: true }) res: Response,
@@ -154,11 +154,7 @@ export class BulkJobsController {
   @HttpCode(200)
   @Can('products.write')
   @ApiOkResponse({ standardSchema: BulkJob })
-  @ApiOperation({
-    operationId: 'cancelBulkJob',
-    description:
-      'Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone. 409 `wrong_state` when it has ended, or is being undone.',
-  })
+  @ApiOperation({ description: 'Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone.' })
   @Refuses('wrong_state')
   cancel(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
     return this.bulkJobs.cancel(actor, id);
@@ -169,9 +165,8 @@ export class BulkJobsController {
   @Can('products.write')
   @ApiAcceptedResponse({ standardSchema: BulkJob })
   @ApiOperation({
-    operationId: 'undoBulkJob',
     description:
-      'Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. 409 `wrong_state` unless `canUndo`.',
+      'Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. Only while `canUndo`.',
   })
   @Refuses('wrong_state')
   undo(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
@@ -182,8 +177,8 @@ export class BulkJobsController {
   @Can('products.read')
   @ApiOkResponse({ standardSchema: z.array(KeptProduct), ...range })
   @ApiOperation({
-    operationId: 'listKeptProductsOfBulkJob',
-    description: 'Products that the job, or undoing it, left as they are, and why.',
+    operationId: 'listProductsKeptByBulkJob',
+    description: 'Products that the job, or undoing it, left as they are, and why; as long as history is kept.',
   })
   @Refuses('history_gone')
   async kept(

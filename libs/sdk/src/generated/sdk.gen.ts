@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddToUploadData, AddToUploadErrors, AddToUploadResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelBulkJobData, CancelBulkJobErrors, CancelBulkJobResponses, CancelImportData, CancelImportErrors, CancelImportResponses, ChangeProductData, ChangeProductErrors, ChangeProductResponses, ConfirmImportData, ConfirmImportErrors, ConfirmImportResponses, CreateImportData, CreateImportErrors, CreateImportProfileData, CreateImportProfileErrors, CreateImportProfileResponses, CreateImportResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteAllProductsData, DeleteAllProductsErrors, DeleteAllProductsResponses, DeleteImportProfileData, DeleteImportProfileErrors, DeleteImportProfileResponses, DeleteProductData, DeleteProductErrors, DeleteProductResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteUploadData, DeleteUploadErrors, DeleteUploadResponses, DownloadImportResultData, DownloadImportResultErrors, DownloadImportResultResponses, DownloadImportTemplateData, DownloadImportTemplateErrors, DownloadImportTemplateResponses, ExportProductsData, ExportProductsErrors, ExportProductsResponses, GetBulkJobData, GetBulkJobErrors, GetBulkJobProgressData, GetBulkJobProgressErrors, GetBulkJobProgressResponse, GetBulkJobProgressResponses, GetBulkJobResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetImportData, GetImportErrors, GetImportInspectionData, GetImportInspectionErrors, GetImportInspectionResponses, GetImportProfileData, GetImportProfileErrors, GetImportProfileResponses, GetImportProgressData, GetImportProgressErrors, GetImportProgressResponse, GetImportProgressResponses, GetImportResponses, GetMeData, GetMeErrors, GetMeResponses, GetProductCountData, GetProductCountErrors, GetProductCountResponses, GetProductData, GetProductErrors, GetProductResponses, GetProductVersionData, GetProductVersionErrors, GetProductVersionResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRowErrorSummaryData, GetRowErrorSummaryErrors, GetRowErrorSummaryResponses, GetUploadOfferData, GetUploadOfferErrors, GetUploadOfferResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, ListBulkJobsData, ListBulkJobsErrors, ListBulkJobsResponses, ListCheckDifferencesData, ListCheckDifferencesErrors, ListCheckDifferencesResponses, ListCheckedRowsData, ListCheckedRowsErrors, ListCheckedRowsResponses, ListImportFormatsData, ListImportFormatsErrors, ListImportFormatsResponses, ListImportProfilesData, ListImportProfilesErrors, ListImportProfilesResponses, ListImportProfileVersionsData, ListImportProfileVersionsErrors, ListImportProfileVersionsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListKeptProductsData, ListKeptProductsErrors, ListKeptProductsOfBulkJobData, ListKeptProductsOfBulkJobErrors, ListKeptProductsOfBulkJobResponses, ListKeptProductsResponses, ListProductsData, ListProductsErrors, ListProductsResponses, ListProductVersionsData, ListProductVersionsErrors, ListProductVersionsResponses, ListRejectedRowsData, ListRejectedRowsErrors, ListRejectedRowsResponses, ListRetentionData, ListRetentionErrors, ListRetentionResponses, ListRowErrorsData, ListRowErrorsErrors, ListRowErrorsResponses, PauseImportData, PauseImportErrors, PauseImportResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, ResumeImportData, ResumeImportErrors, ResumeImportResponses, RetryImportData, RetryImportErrors, RetryImportResponses, RevertImportData, RevertImportErrors, RevertImportResponses, StartBulkJobData, StartBulkJobErrors, StartBulkJobResponses, UndoBulkJobData, UndoBulkJobErrors, UndoBulkJobResponses, UpdateImportMappingData, UpdateImportMappingErrors, UpdateImportMappingResponses, UpdateImportProfileData, UpdateImportProfileErrors, UpdateImportProfileResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses } from './types.gen.js';
+import type { AddToUploadData, AddToUploadErrors, AddToUploadResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelBulkJobData, CancelBulkJobErrors, CancelBulkJobResponses, CancelImportData, CancelImportErrors, CancelImportResponses, ChangeProductData, ChangeProductErrors, ChangeProductResponses, ConfirmImportData, ConfirmImportErrors, ConfirmImportResponses, CreateImportData, CreateImportErrors, CreateImportProfileData, CreateImportProfileErrors, CreateImportProfileResponses, CreateImportResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteAllProductsData, DeleteAllProductsErrors, DeleteAllProductsResponses, DeleteImportProfileData, DeleteImportProfileErrors, DeleteImportProfileResponses, DeleteProductData, DeleteProductErrors, DeleteProductResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteUploadData, DeleteUploadErrors, DeleteUploadResponses, DownloadImportResultData, DownloadImportResultErrors, DownloadImportResultResponses, DownloadImportTemplateData, DownloadImportTemplateErrors, DownloadImportTemplateResponses, ExportProductsData, ExportProductsErrors, ExportProductsResponses, GetBulkJobData, GetBulkJobErrors, GetBulkJobProgressData, GetBulkJobProgressErrors, GetBulkJobProgressResponse, GetBulkJobProgressResponses, GetBulkJobResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetImportData, GetImportErrors, GetImportInspectionData, GetImportInspectionErrors, GetImportInspectionResponses, GetImportProfileData, GetImportProfileErrors, GetImportProfileResponses, GetImportProgressData, GetImportProgressErrors, GetImportProgressResponse, GetImportProgressResponses, GetImportResponses, GetMeData, GetMeErrors, GetMeResponses, GetProductCountData, GetProductCountErrors, GetProductCountResponses, GetProductData, GetProductErrors, GetProductResponses, GetProductVersionData, GetProductVersionErrors, GetProductVersionResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRowErrorSummaryData, GetRowErrorSummaryErrors, GetRowErrorSummaryResponses, GetUploadOfferData, GetUploadOfferErrors, GetUploadOfferResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, ListBulkJobsData, ListBulkJobsErrors, ListBulkJobsResponses, ListCheckDifferencesData, ListCheckDifferencesErrors, ListCheckDifferencesResponses, ListCheckedRowsData, ListCheckedRowsErrors, ListCheckedRowsResponses, ListImportFormatsData, ListImportFormatsErrors, ListImportFormatsResponses, ListImportProfilesData, ListImportProfilesErrors, ListImportProfilesResponses, ListImportProfileVersionsData, ListImportProfileVersionsErrors, ListImportProfileVersionsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListProductsData, ListProductsErrors, ListProductsKeptByBulkJobData, ListProductsKeptByBulkJobErrors, ListProductsKeptByBulkJobResponses, ListProductsKeptByImportData, ListProductsKeptByImportErrors, ListProductsKeptByImportResponses, ListProductsResponses, ListProductVersionsData, ListProductVersionsErrors, ListProductVersionsResponses, ListRejectedRowsData, ListRejectedRowsErrors, ListRejectedRowsResponses, ListRetentionData, ListRetentionErrors, ListRetentionResponses, ListRowErrorsData, ListRowErrorsErrors, ListRowErrorsResponses, PauseImportData, PauseImportErrors, PauseImportResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, ResumeImportData, ResumeImportErrors, ResumeImportResponses, RetryImportData, RetryImportErrors, RetryImportResponses, RevertImportData, RevertImportErrors, RevertImportResponses, StartBulkJobData, StartBulkJobErrors, StartBulkJobResponses, UndoBulkJobData, UndoBulkJobErrors, UndoBulkJobResponses, UpdateImportMappingData, UpdateImportMappingErrors, UpdateImportMappingResponses, UpdateImportProfileData, UpdateImportProfileErrors, UpdateImportProfileResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -439,13 +439,13 @@ export const revertImport = <ThrowOnError extends boolean = true>(options: Optio
 });
 
 /**
- * List kept products
+ * List products kept by import
  *
  * Products that undoing the import left as they are, because others have changed or deleted them since; as long as history is kept.
  *
  * Needs the permission `imports.read`.
  */
-export const listKeptProducts = <ThrowOnError extends boolean = true>(options: Options<ListKeptProductsData, ThrowOnError>) => (options.client ?? client).get<ListKeptProductsResponses, ListKeptProductsErrors, ThrowOnError>({
+export const listProductsKeptByImport = <ThrowOnError extends boolean = true>(options: Options<ListProductsKeptByImportData, ThrowOnError>) => (options.client ?? client).get<ListProductsKeptByImportResponses, ListProductsKeptByImportErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'session',
@@ -687,7 +687,7 @@ export const getProductCount = <ThrowOnError extends boolean = true>(options?: O
 /**
  * Start bulk job
  *
- * Does the same to many products: named by `ids`, or all that match a `filter` of the list. 422 `confirmation_required` with `count` without `expect`, 409 `count_changed` with a wrong one. What matches when it is accepted is what it is about. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.
+ * Does the same to many products: named by `ids`, or all that match a `filter` of the list. What matches when it is accepted is what it is about. Without `expect` the refusal tells how many that is. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.
  *
  * Needs the permission `products.write`.
  */
@@ -708,7 +708,7 @@ export const startBulkJob = <ThrowOnError extends boolean = true>(options: Optio
 /**
  * Delete all products
  *
- * Deletes every product. 422 `confirmation_required` with `count` without `confirm`, 409 `count_changed` with a wrong one.
+ * Deletes every product. Without `confirm` the refusal tells how many there are.
  *
  * Needs the permission `products.purge`.
  */
@@ -814,7 +814,7 @@ export const getBulkJobProgress = <ThrowOnError extends boolean = true>(options:
 /**
  * Cancel bulk job
  *
- * Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone. 409 `wrong_state` when it has ended, or is being undone.
+ * Stops a bulk job. When it answers, nothing more is written; what is applied stays, and can be undone.
  *
  * Needs the permission `products.write`.
  */
@@ -831,7 +831,7 @@ export const cancelBulkJob = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Undo bulk job
  *
- * Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. 409 `wrong_state` unless `canUndo`.
+ * Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. Only while `canUndo`.
  *
  * Needs the permission `products.write`.
  */
@@ -846,13 +846,13 @@ export const undoBulkJob = <ThrowOnError extends boolean = true>(options: Option
 });
 
 /**
- * List kept products of bulk job
+ * List products kept by bulk job
  *
- * Products that the job, or undoing it, left as they are, and why.
+ * Products that the job, or undoing it, left as they are, and why; as long as history is kept.
  *
  * Needs the permission `products.read`.
  */
-export const listKeptProductsOfBulkJob = <ThrowOnError extends boolean = true>(options: Options<ListKeptProductsOfBulkJobData, ThrowOnError>) => (options.client ?? client).get<ListKeptProductsOfBulkJobResponses, ListKeptProductsOfBulkJobErrors, ThrowOnError>({
+export const listProductsKeptByBulkJob = <ThrowOnError extends boolean = true>(options: Options<ListProductsKeptByBulkJobData, ThrowOnError>) => (options.client ?? client).get<ListProductsKeptByBulkJobResponses, ListProductsKeptByBulkJobErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }, {
             in: 'cookie',
             name: 'session',

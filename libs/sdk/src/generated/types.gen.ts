@@ -2449,7 +2449,7 @@ export type RevertImportResponses = {
 
 export type RevertImportResponse = RevertImportResponses[keyof RevertImportResponses];
 
-export type ListKeptProductsData = {
+export type ListProductsKeptByImportData = {
     body?: never;
     path: {
         /**
@@ -2486,7 +2486,7 @@ export type ListKeptProductsData = {
     url: '/api/imports/{id}/kept';
 };
 
-export type ListKeptProductsErrors = {
+export type ListProductsKeptByImportErrors = {
     /**
      * The request is malformed
      */
@@ -2521,16 +2521,16 @@ export type ListKeptProductsErrors = {
     503: Problem;
 };
 
-export type ListKeptProductsError = ListKeptProductsErrors[keyof ListKeptProductsErrors];
+export type ListProductsKeptByImportError = ListProductsKeptByImportErrors[keyof ListProductsKeptByImportErrors];
 
-export type ListKeptProductsResponses = {
+export type ListProductsKeptByImportResponses = {
     /**
      * As asked.
      */
     200: Array<KeptProduct>;
 };
 
-export type ListKeptProductsResponse = ListKeptProductsResponses[keyof ListKeptProductsResponses];
+export type ListProductsKeptByImportResponse = ListProductsKeptByImportResponses[keyof ListProductsKeptByImportResponses];
 
 export type ListRowErrorsData = {
     body?: never;
@@ -4026,7 +4026,7 @@ export type UndoBulkJobResponses = {
 
 export type UndoBulkJobResponse = UndoBulkJobResponses[keyof UndoBulkJobResponses];
 
-export type ListKeptProductsOfBulkJobData = {
+export type ListProductsKeptByBulkJobData = {
     body?: never;
     path: {
         /**
@@ -4063,7 +4063,7 @@ export type ListKeptProductsOfBulkJobData = {
     url: '/api/bulk-jobs/{id}/kept';
 };
 
-export type ListKeptProductsOfBulkJobErrors = {
+export type ListProductsKeptByBulkJobErrors = {
     /**
      * The request is malformed
      */
@@ -4098,16 +4098,16 @@ export type ListKeptProductsOfBulkJobErrors = {
     503: Problem;
 };
 
-export type ListKeptProductsOfBulkJobError = ListKeptProductsOfBulkJobErrors[keyof ListKeptProductsOfBulkJobErrors];
+export type ListProductsKeptByBulkJobError = ListProductsKeptByBulkJobErrors[keyof ListProductsKeptByBulkJobErrors];
 
-export type ListKeptProductsOfBulkJobResponses = {
+export type ListProductsKeptByBulkJobResponses = {
     /**
      * As asked.
      */
     200: Array<KeptProduct>;
 };
 
-export type ListKeptProductsOfBulkJobResponse = ListKeptProductsOfBulkJobResponses[keyof ListKeptProductsOfBulkJobResponses];
+export type ListProductsKeptByBulkJobResponse = ListProductsKeptByBulkJobResponses[keyof ListProductsKeptByBulkJobResponses];
 
 export type ExportProductsData = {
     body?: never;
