@@ -26,6 +26,7 @@ describe('the watch over all answers of the tests', () => {
     ['a type', '/api/products', { status: 200, type: 'text/html', body: '<p>' }, 'no such type'],
     ['a header', '/api/products', { status: 200, type: json, body: '[]', headers: { 'X-Total': '1' } }, 'no header x-total'],
     ['a shape', '/api/products', { status: 200, type: json, body: '[{"id":"7"}]' }, "must have required property 'sku'"],
+    ['JSON that is none', '/api/products', { status: 200, type: json, body: '[{' }, 'must be array'],
     [
       'an event',
       '/api/imports/1/progress',

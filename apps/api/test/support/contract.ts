@@ -77,7 +77,7 @@ function faultOf(method: string, pathname: string, res: ServerResponse, body: st
   }
   const validate = validatorOf([...at, 'content', type, 'schema']);
   const values = type === 'text/event-stream' ? dataOf(body) : [body];
-  for (const value of values) if (!validate(JSON.parse(value))) return ajv.errorsText(validate.errors, { dataVar: 'body' });
+  for (const value of values) if (!validate(jsonOf(value))) return ajv.errorsText(validate.errors, { dataVar: 'body' });
   return undefined;
 }
 
@@ -100,6 +100,15 @@ function validatorOf(pointer: string[]): ValidateFunction {
   const ref = `openapi.json#/${pointer.map((step) => encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
   if (!validators.has(ref)) validators.set(ref, ajv.compile({ $ref: ref }));
   return validators.get(ref)!;
+}
+
+/** Undefined, which fits nothing, when it is none. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Kept by nobody: many megabytes. */
