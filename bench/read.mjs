@@ -141,7 +141,9 @@ async function timedRoute(route) {
   return { ms: performance.now() - started, range: `${headers.has('x-total-estimated') ? '~' : ''}${range}`, headers };
 }
 
-const nextOf = (headers) => /^<\/api(.*)>/.exec(headers.get('link'))?.[1];
+function nextOf(headers) {
+  return /^<\/api(.*)>/.exec(headers.get('link'))?.[1];
+}
 
 /** Forty pages, one after the other. */
 async function pagesFrom(route) {

@@ -4,7 +4,7 @@ import { blockSize } from './search-block.js';
 import { slotsOfNeedle } from './search-signature.js';
 
 /** Changes that the index has not taken in and that are looked through directly; with more of them it is left aside. */
-const mostUnindexed = 10_000;
+const mostUnindexed = 20_000;
 
 /** With more of them the index catches up at once. */
 const mostBehind = 1_000;

@@ -60,10 +60,14 @@ export const productFields: ListFields = {
 /** The products that a filter of the list selects; `{}` is all of them. */
 export const matching = (filter: Record<string, unknown>): ListWindow => listWindow({ filter: JSON.stringify(filter) }, productFields);
 
-/** Created or changed by an import, whoever wrote it since. */
+/** Created or changed by an import, whoever wrote it since. No `exists`: PostgreSQL might read all versions for it. */
 function touchedBy(value: unknown, params: unknown[]): string {
-  const [last, id] = [ids('last_import_id')(value, params), `$${params.length}`];
-  return `(${last} or exists (select from product_versions v where v.product_id = products.id and v.actor in (select 'import:' || import from unnest(${id}::bigint[]) import)))`;
+  const last = ids('last_import_id')(value, params);
+  const actors = bind(
+    params,
+    [value].flat().map((id) => `import:${Number(id)}`),
+  );
+  return `(${last} or (select true from product_versions v where v.product_id = products.id and v.actor = any(${actors}) limit 1))`;
 }
 
 const isText = (field: string) => field === 'q' || Object.hasOwn(textFilters, field) || field.startsWith(attributesPrefix);
