@@ -34,5 +34,10 @@ module.exports = {
     { name: 'clients-talk-http', severity: 'error', from: { path: '^(apps/admin|libs/sdk)' }, to: { path: '^apps/api' } },
     { name: 'no-cycles', severity: 'error', from: { pathNot: '^libs/sdk/src/generated' }, to: { circular: true } },
   ],
-  options: { tsConfig: { fileName: 'tsconfig.json' }, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' } },
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+  },
 };

@@ -3,22 +3,11 @@
 //   node bench/generate-csv.mjs products.csv [--records 500000] [--distinct n] [--seed 1] [--variant changed]
 import fs from 'node:fs';
 import { parseArgs } from 'node:util';
+import { randomFrom } from './random.mjs';
 import { enders, firstNames, lastNameEnds, lastNameStarts, openers, prose } from './words.mjs';
 
 /** That file: 500,000 records, 466,693 SKUs whatever the case, 361,686 line breaks inside quotes. */
 const original = { records: 500_000, distinct: 466_693, breaks: 361_686 };
-
-/** mulberry32: 32 bits of state are plenty for text. */
-function randomFrom(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = Math.imul(state ^ (state >>> 15), state | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-  return { next, below: (n) => Math.floor(next() * n), pick: (list) => list[Math.floor(next() * list.length)] };
-}
 
 /** Says yes exactly `wanted` times in `total` questions, evenly spread. */
 const exactly = (random, wanted, total) => () => {

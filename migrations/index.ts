@@ -7,6 +7,12 @@ import { Acceptance1790000000006 } from './1790000000006-acceptance.js';
 import { Finding1790000000007 } from './1790000000007-finding.js';
 import { BulkJobs1790000000008 } from './1790000000008-bulk-jobs.js';
 import { History1790000000009 } from './1790000000009-history.js';
+import { Webhooks1790000000010 } from './1790000000010-webhooks.js';
+import { Purchases1790000000011 } from './1790000000011-purchases.js';
+import { Delivering1790000000012 } from './1790000000012-delivering.js';
+import { Replays1790000000013 } from './1790000000013-replays.js';
+import { SearchUnlogged1790000000014 } from './1790000000014-search-unlogged.js';
+import { ReadingPurchases1790000000015 } from './1790000000015-reading-purchases.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +25,10 @@ export const migrations = [
   Finding1790000000007,
   BulkJobs1790000000008,
   History1790000000009,
+  Webhooks1790000000010,
+  Purchases1790000000011,
+  Delivering1790000000012,
+  Replays1790000000013,
+  SearchUnlogged1790000000014,
+  ReadingPurchases1790000000015,
 ];

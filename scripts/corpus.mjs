@@ -1,6 +1,6 @@
-// npm run corpus -- <folder> [--only products|bad|conformance] [--url http://… with ADMIN_API_KEY set]
+// npm run corpus -- <folder> [--only products|purchases|bad|conformance] [--url http://… with ADMIN_API_KEY set]
 // Imports files that others wrote, and compares what came of them with the folder's manifests: product files and broken files
-// through the API, each into an empty catalogue; conformance files by the records that our reader makes of them.
+// through the API, each into an empty catalogue, and files of purchases (not with --url: nothing empties those); conformance files by the records that our reader makes of them.
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,9 +8,10 @@ import { ApiClient } from './api-client.mjs';
 import { tryBadFiles } from './corpus-bad.mjs';
 import { tryConformance } from './corpus-conformance.mjs';
 import { tryProductFiles } from './corpus-products.mjs';
+import { tryPurchaseFiles } from './corpus-purchases.mjs';
 import { startTemporaryProject } from './temporary-project.mjs';
 
-const parts = ['products', 'bad', 'conformance'];
+const parts = ['products', 'purchases', 'bad', 'conformance'];
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { only: { type: 'string' }, url: { type: 'string' } },
@@ -56,10 +57,14 @@ try {
     const rows = results.map(({ why, ...result }) => ({ ...result, verdict: why ? `${result.verdict}: ${why}` : result.verdict }));
     if (rows.length) differing += report('conformance', ['file', 'verdict'], rows);
   }
-  if (isTried('products') || isTried('bad')) {
+  if (isTried('products') || isTried('purchases') || isTried('bad')) {
     project = options.url ? undefined : await startTemporaryProject();
     const api = project?.api ?? new ApiClient(options.url, process.env.ADMIN_API_KEY ?? '');
     if (isTried('products')) differing += report('products', imported, await tryProductFiles(api, folder, files));
+    if (isTried('purchases') && project) {
+      const head = ['file', 'rows', 'rejected', 'customers', 'purchases', 'irregular', 'verdict'];
+      differing += report('purchases', head, await tryPurchaseFiles(api, project.postgres.url, folder, files));
+    }
     const bad = path.join(folder, 'bad');
     if (isTried('bad') && fs.existsSync(path.join(bad, 'manifest.json'))) differing += report('bad', imported, await tryBadFiles(api, bad));
   }

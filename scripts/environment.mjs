@@ -7,13 +7,15 @@ import pg from 'pg';
 
 const config = path.resolve(import.meta.dirname, '../dist/apps/api/src/platform/config.js');
 
-/** The checked environment; DATABASE_URL stays undefined when it is unset. Otherwise throws one sentence for a person. */
+/** The checked environment; without DATABASE_URL that and WEBHOOK_SEALING_KEY stay undefined when they are unset. Otherwise throws one sentence for a person. */
 export async function checkEnvironment(variables = process.env) {
   if (!fs.existsSync(config)) throw new Error('There is no build yet: npm run build');
   const { readEnv } = await import(config);
   const embedded = !variables.DATABASE_URL;
-  const env = readEnv(embedded ? { ...variables, DATABASE_URL: 'postgres://embedded/app' } : variables);
-  if (embedded) env.DATABASE_URL = undefined;
+  const placeholders = { DATABASE_URL: 'postgres://embedded/app', WEBHOOK_SEALING_KEY: Buffer.alloc(32).toString('base64') };
+  const missing = embedded ? Object.keys(placeholders).filter((name) => !variables[name]) : [];
+  const env = readEnv({ ...variables, ...Object.fromEntries(missing.map((name) => [name, placeholders[name]])) });
+  for (const name of missing) env[name] = undefined;
   await checkPort(env.HOST, env.PORT);
   if (env.DATABASE_URL) await checkDatabase(env.DATABASE_URL);
   if (env.REDIS_URL) await checkRedis(env.REDIS_URL);

@@ -28,7 +28,7 @@ try {
 function withoutAliases(document) {
   for (const item of Object.values(document.paths))
     for (const [method, { tags }] of Object.entries(item)) if (tags.includes('aliases')) delete item[method];
-  const text = JSON.stringify(document.paths) + JSON.stringify(document.components);
+  const text = JSON.stringify([document.paths, document.webhooks, document.components]);
   for (const name of Object.keys(document.components.schemas))
     if (!text.includes(`"#/components/schemas/${name}"`)) delete document.components.schemas[name];
   return document;

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { checkEnvironment } from './environment.mjs';
 import { Project } from './project.mjs';
+import { sealingKey } from './sealing-key.mjs';
 import { serverSettings, startPostgres } from './services.mjs';
 
 /** Aborts when somebody wants an end: Ctrl-C, SIGTERM, a closed terminal, or the end of the npm that started us. */
@@ -33,7 +34,9 @@ export async function supervise({ stop = stopSignal(), untilEnd = (project) => p
     if (stop.aborted) return;
     if (!env.DATABASE_URL) postgres = await startPostgres({ dir: path.join(env.DATA_DIR, 'postgres'), settings: serverSettings });
     if (stop.aborted) return;
-    project = new Project({ env: { ...process.env, DATABASE_URL: env.DATABASE_URL ?? postgres.url }, workers: env.WORKERS });
+    const DATABASE_URL = env.DATABASE_URL ?? postgres.url;
+    const WEBHOOK_SEALING_KEY = env.WEBHOOK_SEALING_KEY ?? sealingKey(env.DATA_DIR);
+    project = new Project({ env: { ...process.env, DATABASE_URL, WEBHOOK_SEALING_KEY }, workers: env.WORKERS });
     stop.addEventListener('abort', () => project.stop());
     console.log(readyLine(await project.start()));
     await untilEnd(project);

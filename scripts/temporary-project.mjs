@@ -34,6 +34,7 @@ export async function startTemporaryProject({ workers = 2, env = {} } = {}) {
         DATA_DIR: path.join(folder, 'data'),
         PORT: String(await freePort()),
         ADMIN_API_KEY: key,
+        WEBHOOK_SEALING_KEY: randomBytes(32).toString('base64'),
         ...env,
       },
     });

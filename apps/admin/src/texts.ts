@@ -16,10 +16,47 @@ export const texts = {
         updatedAt: 'Changed',
       },
     },
+    customers: {
+      name: 'Customer |||| Customers',
+      fields: {
+        customerId: 'Id',
+        lastName: 'Name',
+        address: 'Address',
+        purchases: 'Purchases',
+        live: 'Live',
+        spent: 'Spent',
+        lastPurchaseAt: 'Last purchase',
+        irregularities: 'Irregularities',
+      },
+    },
+    purchases: {
+      name: 'Purchase |||| Purchases',
+      fields: {
+        purchasedAt: 'Time (UTC)',
+        customer: 'Customer',
+        product: 'Product',
+        status: 'Status',
+        amount: 'Amount',
+        importId: 'Import',
+      },
+    },
+    irregularities: {
+      name: 'Irregularity |||| Irregularities',
+      fields: { severity: 'Severity', rule: 'What is odd', status: 'Status', customer: 'Customer', importId: 'Import', createdAt: 'Found' },
+    },
     'bulk-jobs': { name: 'Bulk change |||| Bulk changes' },
+    webhooks: { name: 'Webhook |||| Webhooks' },
     imports: {
       name: 'Import |||| Imports',
-      fields: { fileName: 'File', status: 'Status', actor: 'Who', createdAt: 'Started', rows: 'Rows', rowsPerSecond: 'Rows/s' },
+      fields: {
+        fileName: 'File',
+        kind: 'Kind',
+        status: 'Status',
+        actor: 'Who',
+        createdAt: 'Started',
+        rows: 'Rows',
+        rowsPerSecond: 'Rows/s',
+      },
     },
   },
   ra: {

@@ -16,7 +16,7 @@ export const monospace = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Conso
 
 const common: ThemeOptions = {
   shape: { borderRadius: 8 },
-  sidebar: { width: 208, closedWidth: 56 },
+  sidebar: { width: 240, closedWidth: 56 },
   typography: {
     fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif',
     h1: { fontSize: '1.625rem', fontWeight: 600, lineHeight: 1.25 },

@@ -9,12 +9,14 @@ import { ImportsModule } from './imports/imports.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { PurchasesModule } from './purchases/purchases.module.js';
 import { RetainedThings } from './retained-things.js';
 import { RetentionController } from './retention.controller.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The api process: HTTP, progress, the admin's files. */
 @Module({
-  imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule, adminFiles], // imports before products: /products/upload before /products/:id
+  imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule, PurchasesModule, WebhooksModule, adminFiles], // imports before products: /products/upload before /products/:id
   controllers: [HealthController, RetentionController],
   providers: [RetainedThings, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: ValidationPipe }],
 })

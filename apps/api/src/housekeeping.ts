@@ -31,6 +31,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     [['files', 'row_errors'], (signal) => this.files.removeOld(signal)],
     ['uploads', () => this.files.removeLeftUploads()],
     [null, () => this.files.removeStray()],
+    ['deliveries', (signal) => this.retention.removeDeliveries(signal)],
+    ['attempts', (signal) => this.retention.removeAttempts(signal)],
     ['events', (signal) => this.retention.removeEvents(signal)],
     ['versions', (signal) => this.retention.removeVersions(signal)],
     ['audit', (signal) => this.retention.removeAudit(signal)],

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { retainedThings, retentionSettings, type Retained, type RetainedThing } from '@app/domain';
+import { attemptDays, retainedThings, retentionSettings, type Retained, type RetainedThing } from '@app/domain';
 import { uploadLifeHours } from './imports/upload.repository.js';
 import { ENV, type Env } from './platform/config.js';
 
@@ -30,6 +30,12 @@ const questions: Record<RetainedThing, Question> = {
     bytes: sizeOf('outbox'),
     oldest: 'select occurred_at from outbox order by id limit 1',
   },
+  deliveries: {
+    ...rowsOf('deliveries'),
+    bytes: sizeOf('deliveries'),
+    oldest: 'select created_at from deliveries order by id limit 1',
+  },
+  attempts: { ...rowsOf('attempts'), bytes: sizeOf('attempts'), oldest: 'select sent_at from attempts order by id limit 1' },
   files: {
     count: `select count(distinct file_key) from ${keptFiles}`,
     bytes: `select coalesce(sum(bytes), 0) from (select distinct on (file_key) bytes from ${keptFiles} order by file_key) files`,
@@ -47,6 +53,9 @@ const questions: Record<RetainedThing, Question> = {
     oldest: `select min(touched_at) from ${openUploads}`,
   },
 };
+
+/** Of what nobody chooses. */
+const fixedDays = { uploads: uploadLifeHours / 24, attempts: attemptDays };
 
 const everything = retainedThings
   .map((what) => {
@@ -81,6 +90,6 @@ export class RetainedThings {
 
   private daysOf(what: RetainedThing): number {
     const setting = retentionSettings[what];
-    return setting ? this.env[setting] : uploadLifeHours / 24;
+    return setting ? this.env[setting] : fixedDays[what as keyof typeof fixedDays];
   }
 }

@@ -1,13 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { attemptDays } from '@app/domain';
 import { ENV, type Env } from './platform/config.js';
 import { failpoint } from './platform/failpoint.js';
 
 /** Half a tenth of a second of work: nobody who writes meanwhile waits for it. */
 const batch = 10_000;
 
-/** An outbox row holds up to 1,000 events, and arrays of a chunk speak of 10,000 products. */
-const [outboxBatch, chunkBatch] = [1_000, 50];
+/** An outbox row holds up to 1,000 events, a delivery up to a megabyte, and arrays of a chunk speak of 10,000 products. */
+const [outboxBatch, sentBatch, chunkBatch] = [1_000, 1_000, 50];
+
+/** A body is kept so long after it was taken; a try, one that failed. */
+const [bodyDays, okAttemptDays] = [3, 14];
+
+/** More than any number of the log. */
+const endOfLog = 2 ** 53;
 
 /** When that began which is over for good. The hour more is for an undo that is accepted in the last moment. $1: HISTORY_DAYS. */
 const past = `now() - $1 * interval '1 day' - interval '1 hour'`;
@@ -50,13 +57,62 @@ export class Retention {
       await this.inBatches(signal, statement, this.env.HISTORY_DAYS);
   }
 
-  /** Events that every reader has taken in. */
+  /**
+   * Events that every reader has taken in, from the beginning of the log: it never has a hole. Those for which an enabled webhook has not come, or whose
+   * delivery is not over, may stay twice as long.
+   */
   async removeEvents(signal: AbortSignal): Promise<void> {
     const statement = `
-      delete from outbox where id in (
-        select id from (select id, type, indexed_at, occurred_at from outbox order by id limit ${outboxBatch}) oldest
-         where occurred_at < now() - $1 * interval '1 day' and (indexed_at is not null or type not like 'product.%'))`;
+      delete from outbox where seq <= (
+        select seq from (
+          select seq, bool_and((indexed_at is not null or type not like 'product.%')
+                               and occurred_at < now() - $1 * interval '1 day' * case when seq >= needed then 2 else 1 end) over (order by seq) as goes
+            from (select * from outbox where seq is not null order by seq limit ${outboxBatch}) oldest,
+                 (select coalesce(least((select min(cursor_seq) from webhook_lanes l join webhooks w on w.id = l.webhook_id
+                                          where w.enabled and coalesce(l.status, 'processing') = 'processing'),
+                                        (select min(from_seq) from deliveries where state in ('open', 'parked'))), ${endOfLog}) as needed) webhooks) kept
+         where goes order by seq desc limit 1)`;
     await this.inBatches(signal, statement, this.env.EVENT_DAYS);
+  }
+
+  /** What was sent: bodies soon after they were taken, tries and deliveries later; and replays that have ended. */
+  async removeDeliveries(signal: AbortSignal): Promise<void> {
+    const days = this.env.EVENT_DAYS;
+    for (const [statement, age] of [
+      [
+        `update deliveries set body = null where id in (
+           select id from deliveries where body is not null and finished_at < now() - $1 * interval '1 day' and state in ('delivered', 'split', 'dropped')
+            order by finished_at limit ${sentBatch})`,
+        bodyDays,
+      ],
+      [
+        `update deliveries set state = 'dead', finished_at = now(), next_attempt_at = null, last_error = 'It could not be sent for too long.' where id in (
+           select id from deliveries where state in ('open', 'parked') and created_at < now() - $1 * interval '2 days' order by id limit ${sentBatch})`,
+        days,
+      ],
+      [
+        `delete from deliveries where id in (
+           select id from (select id, state, created_at, finished_at from deliveries order by id limit ${batch}) oldest
+            where state not in ('open', 'parked') and greatest(created_at, finished_at) < now() - $1 * interval '1 day' limit ${sentBatch})`,
+        days,
+      ],
+      [
+        `delete from webhook_lanes where id in (
+           select id from webhook_lanes where kind = 'replay' and finished_at < now() - $1 * interval '1 day' limit ${sentBatch})`,
+        days,
+      ],
+    ] as const)
+      await this.inBatches(signal, statement, age);
+  }
+
+  /** Tries that failed are looked at longer. */
+  async removeAttempts(signal: AbortSignal): Promise<void> {
+    const statement = `
+      delete from attempts where id in (
+        select a.id from webhooks w, lateral (
+          select id from attempts where webhook_id = w.id and sent_at < now() - interval '${okAttemptDays} days' and (ok or sent_at < now() - $1 * interval '1 day')
+           order by sent_at limit ${sentBatch}) a limit ${sentBatch})`;
+    await this.inBatches(signal, statement, attemptDays);
   }
 
   async removeAudit(signal: AbortSignal): Promise<void> {

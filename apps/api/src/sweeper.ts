@@ -2,23 +2,27 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnAppl
 import { ImportProcessor } from './imports/import.processor.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { Importer } from './imports/importer.js';
+import { Sequencer } from './outbox/sequencer.js';
 import { Bell } from './platform/bell.js';
 import { ENV, type Env } from './platform/config.js';
 import { BulkJobProcessor } from './products/bulk-job.processor.js';
 import { BulkJobRepository } from './products/bulk-job.repository.js';
 import { BulkJobs } from './products/bulk-jobs.js';
+import { Lanes } from './webhooks/lanes.js';
 
 /**
  * Rings again for work that shows no sign of life: its ring was lost, its worker died or hangs. The record is PostgreSQL, so
  * the queue may be wiped at any time. Work that does not stir although it was rung is done here: no worker hears the bell.
+ * What webhooks have to send is looked for each second: whose time has come, nobody rings for.
  */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Sweeper.name);
   private readonly patience: number;
   private readonly rungAt = new Map<string, number>();
-  private timer?: NodeJS.Timeout;
+  private timers: NodeJS.Timeout[] = [];
   private sweeping: Promise<void> = Promise.resolve();
+  private sending: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(ENV) env: Env,
@@ -28,6 +32,8 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly bulk: BulkJobRepository,
     private readonly bulkJobs: BulkJobs,
     private readonly bulkProcessor: BulkJobProcessor,
+    private readonly sequencer: Sequencer,
+    private readonly lanes: Lanes,
     private readonly bell: Bell,
   ) {
     this.patience = env.SWEEP_AFTER_MS;
@@ -36,15 +42,16 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
   /** A worker that starts rings for everything at once: perhaps it follows one that died. */
   onApplicationBootstrap(): void {
     this.sweeping = this.sweep(0);
-    this.timer = setInterval(
-      () => (this.sweeping = this.sweeping.then(() => this.sweep(this.patience))),
-      Math.min(1_000, this.patience / 2),
-    );
+    this.sending = this.send();
+    this.timers = [
+      setInterval(() => (this.sweeping = this.sweeping.then(() => this.sweep(this.patience))), Math.min(1_000, this.patience / 2)),
+      setInterval(() => (this.sending = this.sending.then(() => this.send())), 1_000),
+    ];
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+    for (const timer of this.timers) clearInterval(timer);
+    await Promise.all([this.sweeping, this.sending]);
   }
 
   private async sweep(patience: number): Promise<void> {
@@ -64,6 +71,15 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
       }
     } catch (error) {
       this.log.warn(`sweep: ${(error as Error).message}`);
+    }
+  }
+
+  private async send(): Promise<void> {
+    try {
+      await this.sequencer.run();
+      await this.lanes.look();
+    } catch (error) {
+      this.log.warn(`webhooks: ${(error as Error).message}`);
     }
   }
 

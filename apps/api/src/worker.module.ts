@@ -11,10 +11,11 @@ import { ProductsModule } from './products/products.module.js';
 import { SearchIndexer } from './products/search-indexer.js';
 import { Retention } from './retention.js';
 import { Sweeper } from './sweeper.js';
+import { DeliveringModule } from './webhooks/delivering.module.js';
 
 /** A worker process: what the queues ring for, and the timers. */
 @Module({
-  imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule],
+  imports: [PlatformModule, OutboxModule, AccessModule, ImportsModule, ProductsModule, DeliveringModule],
   providers: [ImportProcessor, BulkJobProcessor, SearchIndexer, Sweeper, Retention, FileRetention, Housekeeping],
 })
 export class WorkerModule {}

@@ -24,6 +24,13 @@ describe.each(queueStores)('controlling imports, queues on %s', (store) => {
         return body.phase === 'importing' && body.processed > 0 && body;
       });
 
+    it('fails when the database refuses what it writes, and holds nobody up', async () => {
+      await app.db.query(`alter table products add constraint planted check (sku <> 'C-7')`);
+      const failed = await app.import(fileOf(2_000));
+      expect(failed).toMatchObject({ status: 'failed', failure: { code: 'internal' }, notProcessed: 2_000 - failed.created });
+      expect(await app.import('sku,name\nBEHIND,b\n')).toMatchObject({ status: 'completed', created: 1 });
+    });
+
     it('cancels one that is being applied: what is applied stays, nothing more comes, the rest is not processed', async () => {
       const { body: started } = await app.upload(fileOf(250_000));
       await midway(started.id);

@@ -55,7 +55,7 @@ describe('the examples of the README', () => {
     return text.trim().split('\n');
   };
 
-  it('are five', () => expect(examples).toHaveLength(5));
+  it('are six', () => expect(examples).toHaveLength(6));
 
   it('import a file and follow it', async () => {
     expect((await output(0)).at(-1)).toBe('completed 3 1');
@@ -97,6 +97,14 @@ describe('the examples of the README', () => {
     expect((await lines.next()).value).toBe('evt_1 import.completed { importId: 7 }\n');
     expect((await send(body.replace('7', '8'))).status).toBe(400);
     example.kill();
+  });
+
+  it('ask for events', async () => {
+    const { sku } = await app.has({ sku: 'EVENT-1', name: 'Mug' });
+    await app.app.get((await import('../src/outbox/sequencer.js')).Sequencer).run();
+    const lines = (await output(5)).join('');
+    expect(lines).toContain('product.created');
+    expect(lines).toContain(sku);
   });
 });
 

@@ -7,7 +7,11 @@ export const permissions = [
   'products.purge',
   'imports.read',
   'imports.run',
-  'webhooks.manage',
+  'webhooks.read',
+  'webhooks.write',
+  'events.read',
+  'purchases.read',
+  'purchases.write',
   'system.read',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -25,6 +25,10 @@ export const errorMeanings = {
   idempotency_in_flight: 'The same call is still being worked on; `Retry-After` says when to ask again.',
   file_gone: 'The file is not kept any longer; `keptUntil` says since when.',
   history_gone: 'The history that this needs is not kept any longer; `keptUntil` says since when.',
+  events_expired: 'Events from there on are not kept any longer; `firstKept` is the position of the first that is.',
+  body_gone: 'What was sent is not kept any longer, so it cannot be sent again.',
+  webhook_url: 'No webhook may call this address; `errors` says why.',
+  limit_reached: 'There are as many as there may be: `count`.',
   rate_limited: 'Too many attempts; `Retry-After` says when to try again.',
   busy: 'Too much at once; `Retry-After` says when to try again.',
   unavailable: 'The database or another part cannot be reached right now; `Retry-After` says when to try again.',
@@ -85,6 +89,8 @@ export const Problem = z
     state: z.string().max(100).optional().describe('The state that is in the way'),
     current: z.record(z.string(), z.unknown()).nullable().optional().describe('The record as it is now; null: it is deleted'),
     keptUntil: z.iso.datetime().nullable().optional().describe('Until when it was kept; null: that is not known any more'),
+    firstKept: z.string().max(50).optional().describe('Position of the first event that is kept'),
+    to: z.string().max(50).optional().describe('Position up to which was counted'),
     retryAfter: z.int().min(0).optional().describe('Seconds to wait'),
   })
   .meta({

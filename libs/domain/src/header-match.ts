@@ -105,7 +105,7 @@ export function matchHeader(format: ImportFormat, header: readonly string[], ask
     const guess = guessByName(field, names, (column) => columns[column]!.certainty === 'none');
     if (guess) columns[guess.column] = { field: field.name, certainty: 'guess', reason: guess.reason };
   }
-  const attributes = attributesOf(header, columns, asked);
+  const attributes = format.keepsAttributes ? attributesOf(header, columns, asked) : [];
   const missing = format.fields.filter(({ name, required }) => required && !taken.has(name)).map(({ name }) => name);
   return {
     mapping,
@@ -154,6 +154,10 @@ function certainFields(format: ImportFormat, names: Names, asked: ImportSettings
     if (found.length > 1) fault ??= duplicate(name, found, names);
     else taken.set(name, { column: found[0]!, certainty: 'sure', reason: `${names.quote(found)} means ${name}.` });
   }
+  if (format.headless && !names.names.some(headerKey))
+    for (const [column, { name }] of format.fields.entries())
+      if (asked[name] === undefined && column < names.names.length && !asTaken.has(column))
+        taken.set(name, { column, certainty: 'sure', reason: `Column ${column + 1} of such files is ${name}.` });
   return { taken, fault };
 }
 
@@ -262,11 +266,16 @@ function failure(code: 'too_many_columns' | 'header_duplicate' | 'header_missing
   return { code, message: shortened(message, 2_000), ...(column && { column }) };
 }
 
-/** Names in settings that are no field of the format, nor an attribute: the first one, as a JSON pointer. */
-export function unknownField(format: ImportFormat, { mapping, onEmpty }: Pick<ImportSettings, 'mapping' | 'onEmpty'>): string | undefined {
-  const isKnown = (name: string) => name.startsWith('attributes.') || format.fields.some((field) => field.name === name);
+/** What settings ask for that the format does not have, a field or attributes: the first such thing, as a JSON pointer. */
+export function unknownField(
+  format: ImportFormat,
+  { mapping, onEmpty, unmapped }: Pick<ImportSettings, 'mapping' | 'onEmpty' | 'unmapped'>,
+): string | undefined {
+  const isKnown = (name: string) =>
+    (format.keepsAttributes && name.startsWith('attributes.')) || format.fields.some((field) => field.name === name);
   const inMapping = Object.keys(mapping).find((name) => !isKnown(name));
   if (inMapping !== undefined) return `/mapping/${inMapping}`;
-  const inRules = Object.keys(onEmpty).find((name) => name !== 'attributes' && !isKnown(name));
-  return inRules === undefined ? undefined : `/onEmpty/${inRules}`;
+  const inRules = Object.keys(onEmpty).find((name) => !(format.keepsAttributes && name === 'attributes') && !isKnown(name));
+  if (inRules !== undefined) return `/onEmpty/${inRules}`;
+  return unmapped === 'attributes' && !format.keepsAttributes ? '/unmapped' : undefined;
 }

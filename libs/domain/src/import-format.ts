@@ -1,11 +1,15 @@
 import { z } from 'zod';
-import { importKindNames, type ImportKindName, type RowErrorCode } from './import-job.js';
-import { emptyCellRules, type EmptyCellRule } from './import-options.js';
+import type { RowErrorCode } from './import-job.js';
+import { importKindNames, type ImportKindName } from './import-kind-names.js';
+import { delimiters, emptyCellRules, type Delimiter, type EmptyCellRule } from './import-options.js';
 
 /**
  * A cell as its field wants it, `''` or null when it is empty, with a doubt that a person should know of. Or what is wrong with it.
  */
 export type CellReading = { value: string | boolean | null; doubt?: RowErrorCode } | { fault: RowErrorCode };
+
+/** What the cells of a row mean, in the order of the format's fields, and what follows them (`ParsedRow`). */
+export type RowValues = (string | boolean | null)[];
 
 /** A field of a kind: how files call it, and what one of its cells means. */
 export interface FormatField {
@@ -32,9 +36,18 @@ export interface FormatField {
 export interface ImportFormat {
   kind: ImportKindName;
   fields: readonly FormatField[];
-  /** The field whose key says which rows mean the same thing. */
-  keyField: string;
-  key(value: string): string;
+  /** The field that is a code of its own in each row; null: none is. */
+  keyField: string | null;
+  /** Says which rows mean the same thing: the last valid one of a key counts. Rows are written in the order of their keys. */
+  key(values: RowValues): string;
+  /** What else is staged of a row, made of its values. */
+  derive?(values: RowValues): RowValues;
+  /** Its files may lack a header: then columns go by their place, in the order of the fields, between these. Null: they have one. */
+  headless: { delimiter: Delimiter } | null;
+  /** Between these delimiters a quote is a character like any other. */
+  unquoted: readonly Delimiter[];
+  /** Whether columns that are no field can be kept as attributes. */
+  keepsAttributes: boolean;
 }
 
 /** A kind of file, for whoever makes one. */
@@ -51,6 +64,11 @@ export const FileFormat = z
         maxLength: z.int().nullable().describe('Characters, as UTF-16 units'),
       }),
     ),
+    headless: z
+      .object({ delimiter: z.enum(delimiters) })
+      .nullable()
+      .describe('Files may lack a header: then columns stand in the order of the fields, between these delimiters; null: they have one'),
+    unquoted: z.array(z.enum(delimiters)).describe('Between these delimiters a quote is a character like any other'),
     limits: z.object({
       bytes: z.int().describe('Of a file'),
       rows: z.int().describe('Of a file'),
@@ -76,6 +94,8 @@ export const FileFormat = z
             maxLength: 255,
           },
         ],
+        headless: null,
+        unquoted: [],
         limits: {
           bytes: 2_147_483_648,
           rows: 10_000_000,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-export const importKindNames = ['products'] as const;
-export type ImportKindName = (typeof importKindNames)[number];
+import { importKindNames } from './import-kind-names.js';
 
 export const importStatuses = [
   'pending',
@@ -82,6 +81,9 @@ export const ImportWarning = z.object({
     'leading_zeros_lost',
     'formula_like',
     'cells_dropped',
+    'no_time_zone',
+    'state',
+    'zip',
   ]),
   message: z.string(),
   columns: z.array(z.string()).optional(),
@@ -183,7 +185,7 @@ export const ImportJob = z
     updated: count,
     unchanged: count,
     rejected: count.describe('Rows with an error; see /errors'),
-    superseded: count.describe('Valid rows whose SKU comes again further down'),
+    superseded: count.describe('Valid rows whose SKU, or whose purchase, comes again further down'),
     notProcessed: count,
     blankLines: count,
     progress: z.int().min(0).max(100).describe('Percent; never falls, 100 only when completed'),
@@ -263,6 +265,13 @@ export const rowErrorCodes = [
   'column_count',
   'sku_damaged',
   'formula_like',
+  'integer',
+  'status',
+  'amount',
+  'date',
+  'no_time_zone',
+  'state',
+  'zip',
 ] as const;
 export type RowErrorCode = (typeof rowErrorCodes)[number];
 
@@ -335,8 +344,8 @@ export const CheckRow = z
   .object({
     rowNo: z.int().positive(),
     outcome: z.enum(checkOutcomes),
-    productId: z.int().positive().nullable(),
-    sku: z.string(),
+    productId: z.int().positive().nullable().describe('null: the product is yet to be added'),
+    sku: z.string().describe('Of a purchase: the one of its product'),
     name: z.string(),
     changes: z.array(z.object({ field: z.string(), old: z.string().nullable(), new: z.string().nullable() })),
   })

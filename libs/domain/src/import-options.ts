@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importKindNames } from './import-job.js';
+import { importKindNames } from './import-kind-names.js';
 import { hasControlCharacter } from './text.js';
 
 export const delimiters = [',', ';', '\t', '|'] as const;

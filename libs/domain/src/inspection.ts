@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importKindNames } from './import-job.js';
+import { importKindNames } from './import-kind-names.js';
 import { delimiters, encodings, ImportSettings, ImportSettingsInput } from './import-options.js';
 import { hasControlCharacter, tidy } from './text.js';
 

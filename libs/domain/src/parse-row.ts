@@ -1,4 +1,4 @@
-import type { ImportFormat } from './import-format.js';
+import type { ImportFormat, RowValues } from './import-format.js';
 import type { ColumnMapping } from './header-match.js';
 import type { RowErrorCode } from './import-job.js';
 import type { EmptyCellRule, ErrorPolicy } from './import-options.js';
@@ -19,10 +19,10 @@ export type RowPlan = {
 };
 
 /**
- * A valid row: its key, and a value per field of the format in the format's order (null: keep what is stored), at last the
- * attributes as a JSON object (null: the file has none; a null in it: remove that one). Warnings let the row pass.
+ * A valid row: its key, and a value per field of the format in the format's order (null: keep what is stored). If the format keeps
+ * attributes, they follow as a JSON object (null: the file has none; a null in it: remove that one); at last what it derives. Warnings let the row pass.
  */
-export type ParsedRow = { key: string; values: (string | boolean | null)[]; warnings?: RowFault[] };
+export type ParsedRow = { key: string; values: RowValues; warnings?: RowFault[] };
 
 /** A cell with more UTF-16 units rejects its row, whatever its column is for. */
 export const maxCellLength = 1_048_576;
@@ -36,6 +36,13 @@ const messages: Record<RowErrorCode, string> = {
   column_count: 'The row has another number of cells than the header.',
   sku_damaged: 'A spreadsheet has probably turned this SKU into a number.',
   formula_like: 'A spreadsheet would take this for a formula.',
+  integer: 'No whole number of at most 15 digits.',
+  status: 'Neither new nor canceled.',
+  amount: 'No amount in US dollars: digits, at most two decimals behind a point, no thousands mark.',
+  date: 'No date and time that exists, as in 2007-04-05T14:30Z.',
+  no_time_zone: 'The time has no zone: it is taken for UTC.',
+  state: 'A state has two letters.',
+  zip: 'A zip code has five digits, or five and four.',
 };
 
 /**
@@ -48,15 +55,14 @@ export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (
     at: plan.mapping[field.name],
     empty: (plan.onEmpty[field.name] ?? field.onEmpty) === 'clear' ? field.emptyValue : null,
   }));
-  const keyAt = format.fields.findIndex((field) => field.name === format.keyField);
   const attributes = plan.attributes.map(({ column, key }) => ({ column, key, start: `${JSON.stringify(key)}:` }));
   const emptyAttribute = plan.onEmpty.attributes === 'clear' ? 'null' : undefined;
-  const nothing: ParsedRow['values'] = [...columns, attributes].map(() => null);
+  const nothing: RowValues = [...columns, ...(format.keepsAttributes ? [attributes] : [])].map(() => null);
   const isForgiving = plan.errorPolicy === 'ignore_failed';
 
   return (cells) => {
     if (cells.length !== width && (cells.length < width || cells.slice(width).some((cell) => cell.trim() !== ''))) {
-      const message = `The header has ${width} columns, this row has ${cells.length}.`;
+      const message = `${format.headless ? 'A row' : 'The header'} has ${width} columns, this row has ${cells.length}.`;
       return [{ column: null, code: 'column_count', message, value: null }];
     }
     const values = nothing.slice();
@@ -97,7 +103,8 @@ export function rowParser(format: ImportFormat, plan: RowPlan, width: number): (
         (faults ??= []).push({ ...fault(i, 'too_long', '', cells[i]!), message: 'No cell may be longer than 1 MiB.' });
     }
     if (faults) return faults;
-    const key = format.key(values[keyAt] as string);
+    const key = format.key(values);
+    if (format.derive) values.push(...format.derive(values));
     return warnings ? { key, values, warnings } : { key, values };
   };
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const retentionSettings = {
   versions: 'HISTORY_DAYS',
   events: 'EVENT_DAYS',
+  deliveries: 'EVENT_DAYS',
+  attempts: null,
   files: 'FILE_DAYS',
   row_errors: 'FILE_DAYS',
   audit: 'AUDIT_DAYS',
@@ -12,12 +14,17 @@ export const retentionSettings = {
 export type RetainedThing = keyof typeof retentionSettings;
 export const retainedThings = Object.keys(retentionSettings) as [RetainedThing, ...RetainedThing[]];
 
+/** A try to send something that failed is kept so long; one that succeeded, and the body of a delivery, go sooner. */
+export const attemptDays = 30;
+
 /** What there is of a thing that is kept for some time. */
 export const Retained = z
   .object({
     what: z
       .enum(retainedThings)
-      .describe('versions: of products, and what undoing rests on; events; files, row_errors: of imports; audit; uploads: unfinished'),
+      .describe(
+        'versions: of products, and what undoing rests on; events; deliveries, attempts: what webhooks were sent, and each try; files, row_errors: of imports; audit; uploads: unfinished',
+      ),
     days: z
       .int()
       .positive()

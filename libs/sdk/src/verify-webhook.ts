@@ -1,4 +1,4 @@
-import type { WebhookBatch, WebhookEvent } from './webhook-event.js';
+import { eventsOf, type WebhookEvent } from './webhook-event.js';
 
 const toleranceSeconds = 5 * 60;
 
@@ -30,8 +30,6 @@ export async function verifyWebhook(body: string | Uint8Array, headers: HeaderSo
   }
   throw new WebhookVerificationError('No signature fits.');
 }
-
-const eventsOf = (message: WebhookEvent | WebhookBatch): WebhookEvent[] => (message.type === 'batch' ? message.data.items : [message]);
 
 function headerOf(headers: HeaderSource, name: string): string | undefined {
   if (headers instanceof Headers) return headers.get(name) ?? undefined;

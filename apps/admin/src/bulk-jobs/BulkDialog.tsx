@@ -1,11 +1,12 @@
 import { isFinished, type BulkJob } from '@app/domain';
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle, LinearProgress, Typography } from '@mui/material';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { HttpError, useGetOne } from 'react-admin';
 import { counted } from '../parts/count';
 import { ProblemAlert } from '../parts/ProblemAlert';
-import { FilterInWords } from '../products/FilterInWords';
-import { useExactCount, type Selection } from '../products/selection';
+import { FilterInWords } from '../parts/FilterInWords';
+import { useExactCount, type Selection } from '../parts/selection';
+import { listedProducts } from '../products/listedProducts';
 import { AttributeForm, type AttributeSetting } from './AttributeForm';
 import { BulkProgress } from './BulkProgress';
 import { bulkTexts } from './bulkTexts';
@@ -40,7 +41,7 @@ export function BulkDialog({ action, selection, onClose, onStarted }: Props) {
 type AskingProps = Omit<Props, 'onStarted'> & { titleId: string; onStarted: (bulkJob: BulkJob) => void };
 
 function Asking({ titleId, action, selection, onClose, onStarted }: AskingProps) {
-  const { data: counts, error: countError, refetch } = useExactCount(selection);
+  const { data: counts, error: countError, refetch } = useExactCount(listedProducts, selection);
   const { mutate, isPending, error } = useBulkRequest();
   const [attribute, setAttribute] = useState<AttributeSetting>();
   const changedTo: number | undefined = error instanceof HttpError && error.body?.code === 'count_changed' ? error.body.count : undefined;
@@ -71,7 +72,7 @@ function Asking({ titleId, action, selection, onClose, onStarted }: AskingProps)
         {problem && <ProblemAlert title="Nothing was changed" error={problem} />}
         {number !== undefined && (
           <Typography component="div" sx={{ mb: 2 }}>
-            <strong>{counted(number, 'product')}</strong>. <FilterInWords selection={selection} />
+            <strong>{counted(number, 'product')}</strong>. <FilterInWords of={listedProducts} selection={selection} />
           </Typography>
         )}
         {action === 'set_attribute' && <AttributeForm onChange={setAttribute} />}
@@ -98,9 +99,9 @@ function Running({ titleId, started, onClose }: { titleId: string; started: Bulk
   const { send: cancel, isPending } = useBulkCommand(started.id, 'cancel');
   const isOver = isFinished(bulkJob);
   const isGood = bulkJob.status === 'completed';
+  const close = useEffectEvent(onClose);
   useEffect(() => {
-    if (isGood) onClose(); // the toast tells it, with the way back
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, at its end
+    if (isGood) close(); // the toast tells it, with the way back
   }, [isGood]);
   return (
     <>

@@ -1,6 +1,6 @@
 import { isFinished, type BulkJob } from '@app/domain';
 import { Button, SnackbarContent } from '@mui/material';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { useCloseNotification, useGetOne, useNotify, useRefresh } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { useProgress } from '../parts/useProgress';
@@ -28,12 +28,13 @@ function UntilItsEnd({ bulkJob }: { bulkJob: BulkJob }) {
   const [, setFollowed] = useFollowed();
   useProgress('bulk-jobs', bulkJob);
   const isOver = isFinished(bulkJob);
-  useEffect(() => {
-    if (!isOver) return;
+  const tell = useEffectEvent(() => {
     setFollowed((ids) => ids.filter((id) => id !== bulkJob.id));
     notify(<BulkToast bulkJob={bulkJob} />, { autoHideDuration: 15_000 });
     refresh();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, at its end
+  });
+  useEffect(() => {
+    if (isOver) tell();
   }, [isOver]);
   return null;
 }

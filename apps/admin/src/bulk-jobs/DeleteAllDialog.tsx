@@ -8,8 +8,9 @@ import { plainDate } from '../parts/plainDate';
 import { ProblemAlert } from '../parts/ProblemAlert';
 import { revertibleUntil } from '../parts/revertibleUntil';
 import { TypeTheNumber } from '../parts/TypeTheNumber';
-import { ExportDialog } from '../products/export/ExportDialog';
-import { useExactCount } from '../products/selection';
+import { ExportDialog } from '../parts/export/ExportDialog';
+import { useExactCount } from '../parts/selection';
+import { listedProducts } from '../products/listedProducts';
 import { BulkProgress } from './BulkProgress';
 import { useBulkCommand, useBulkRequest } from './useBulkJobs';
 
@@ -21,7 +22,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
   const [step, setStep] = useState<'told' | 'typing' | 'exporting'>('told');
   const [fits, setFits] = useState(false);
   const [until] = useState(() => plainDate(revertibleUntil(new Date())));
-  const { data: total, error: countError, refetch } = useExactCount(everything);
+  const { data: total, error: countError, refetch } = useExactCount(listedProducts, everything);
   const { mutate, data: started, error, isPending, reset } = useBulkRequest();
   const asks = !started && !error && !countError && total !== undefined && total > 0;
 
@@ -32,7 +33,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
     refetch();
   };
 
-  if (step === 'exporting') return <ExportDialog selection={everything} onClose={() => setStep('told')} />;
+  if (step === 'exporting') return <ExportDialog of={listedProducts} selection={everything} onClose={() => setStep('told')} />;
   return (
     <Dialog open onClose={onClose} aria-labelledby={titleId} maxWidth="sm" fullWidth>
       <DialogTitle id={titleId} component="h2">

@@ -7,8 +7,9 @@ import PausedIcon from '@mui/icons-material/PauseCircleOutlined';
 import PendingIcon from '@mui/icons-material/Schedule';
 import RunningIcon from '@mui/icons-material/Sync';
 import RevertedIcon from '@mui/icons-material/UndoOutlined';
-import { Box, type SvgIconProps } from '@mui/material';
+import type { SvgIconProps } from '@mui/material';
 import type { ComponentType } from 'react';
+import { IconLabel } from './IconLabel';
 import type { Outcome } from './outcomes';
 import { statusTexts } from './statusTexts';
 
@@ -25,12 +26,4 @@ const looks: Record<ImportStatus, { icon: ComponentType<SvgIconProps>; colour: O
 };
 
 /** A status as icon, word and colour. */
-export function StatusLabel({ status }: { status: ImportStatus }) {
-  const { icon: Icon, colour } = looks[status];
-  return (
-    <Box component="span" sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.75, whiteSpace: 'nowrap', verticalAlign: 'middle' }}>
-      <Icon aria-hidden sx={{ fontSize: 18, color: (theme) => theme.palette.outcome[colour] }} />
-      {statusTexts[status]}
-    </Box>
-  );
-}
+export const StatusLabel = ({ status }: { status: ImportStatus }) => <IconLabel {...looks[status]}>{statusTexts[status]}</IconLabel>;

@@ -8,7 +8,7 @@ export function Who({ actor }: { actor: string }) {
 
 /** People come by name or as `user:1`, programs as `key:2`. */
 export function sayActor(actor: string): string {
-  const [, kind, id] = /^(user|key|import|revert|bulk|undo):(\d+)$/.exec(actor) ?? [];
+  const [, kind, id] = /^(user|key|import|revert|bulk|undo|webhook):(\d+)$/.exec(actor) ?? [];
   switch (kind) {
     case 'user':
       return `user ${id}`;
@@ -22,6 +22,8 @@ export function sayActor(actor: string): string {
       return `bulk change ${id}`;
     case 'undo':
       return `undoing bulk change ${id}`;
+    case 'webhook':
+      return `webhook ${id}`;
     default:
       return actor;
   }

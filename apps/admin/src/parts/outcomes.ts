@@ -7,10 +7,10 @@ export type Outcome = (typeof outcomes)[number];
 export type OutcomeCounts = Pick<ImportJob, Outcome>;
 
 export const outcomeTexts: Record<Outcome, { word: string; meaning: string }> = {
-  created: { word: 'Created', meaning: 'New products' },
-  updated: { word: 'Updated', meaning: 'Products that the file changed' },
+  created: { word: 'Created', meaning: 'Rows that brought something new' },
+  updated: { word: 'Updated', meaning: 'Rows that changed what was stored' },
   unchanged: { word: 'Unchanged', meaning: 'Rows equal to what is stored' },
-  superseded: { word: 'Superseded', meaning: 'Rows whose SKU comes again further down; the last one counts' },
+  superseded: { word: 'Superseded', meaning: 'Rows that come again further down; the last one counts' },
   rejected: { word: 'Rejected', meaning: 'Rows with an error, left out' },
   notProcessed: { word: 'Not processed', meaning: 'Rows not reached' },
 };

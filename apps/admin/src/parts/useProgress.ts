@@ -5,10 +5,10 @@ import type { Identifier } from 'react-admin';
 import { recordKey } from './recordKey';
 
 /**
- * Follows an import as long as it goes on, and again when it is taken up again. Every message is the whole state and becomes the
- * record that all screens show, so a reload or a cut line loses nothing. Answers whether the line stands.
+ * Follows an import, a bulk job or a replay as long as it goes on, and again when it is taken up again. Every message is the whole state
+ * and becomes the record that all screens show, so a reload or a cut line loses nothing. Answers whether the line stands.
  */
-export function useProgress(resource: 'imports' | 'bulk-jobs', { id, status }: { id: Identifier; status: ImportStatus }): boolean {
+export function useProgress(resource: string, { id, status }: { id: Identifier; status: ImportStatus }): boolean {
   const queryClient = useQueryClient();
   const [connected, setConnected] = useState(true);
   const goesOn = !isFinished({ status });

@@ -1,8 +1,5 @@
 import { plainDate } from '../parts/plainDate';
 
-/** What a list of products is filtered by, as the API takes it: field to value, attributes as `attributes.<key>`. */
-export type ProductFilter = Record<string, unknown>;
-
 const words: Record<string, (value: string) => string> = {
   q: (text) => `Contains “${text}”`,
   sku: (text) => `SKU contains “${text}”`,
@@ -17,6 +14,7 @@ const words: Record<string, (value: string) => string> = {
   importId: (id) => `By import ${id}`,
 };
 
+/** Attributes are filtered by as `attributes.<key>`. */
 export const attributePrefix = 'attributes.';
 
 /** One filter in words, such as “Name contains mug”. */

@@ -23,6 +23,9 @@ const permissionFor: Record<string, (resource: string) => string> = {
   run: (resource) => `${resource}.run`,
 };
 
+/** Resources that go by the permissions of another: who may see or change that one, may so with these. */
+const partOf: Record<string, string> = { 'bulk-jobs': 'products', customers: 'purchases', irregularities: 'purchases' };
+
 const isSignedOut = (error: unknown) => error instanceof HttpError && error.status === 401;
 
 export const authProvider: AuthProvider = {
@@ -66,7 +69,8 @@ export const authProvider: AuthProvider = {
 
   async canAccess({ resource, action }) {
     const { permissions } = await whoIsIt();
-    const thing = resource === 'bulk-jobs' ? 'products' : resource; // who may see or change products, may so with work over many
+    const whole = resource.split('/')[0]!; // who may see a webhook, may see its deliveries
+    const thing = partOf[whole] ?? whole;
     return permissions.includes(permissionFor[action]?.(thing) as Permission);
   },
 };

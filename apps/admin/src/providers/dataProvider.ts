@@ -2,7 +2,7 @@ import simpleRestProvider from 'ra-data-simple-rest';
 import type { DataProvider, GetListParams } from 'react-admin';
 import { httpClient } from './httpClient';
 
-/** ra-data-simple-rest, but for lists: theirs tell in `meta.isEstimate` whether the total is one, and end when nobody waits any more. */
+/** ra-data-simple-rest, but for lists: theirs tell in `meta` whether the total is an estimate and how many changes a search left out, and end when nobody waits any more. */
 export const dataProvider: DataProvider = {
   ...simpleRestProvider('/api', httpClient),
   supportAbortSignal: true,
@@ -18,7 +18,7 @@ export const dataProvider: DataProvider = {
     return {
       data: json,
       total: Number(headers.get('Content-Range')!.split('/').pop()),
-      meta: { isEstimate: headers.get('X-Total-Estimated') === 'true' },
+      meta: { isEstimate: headers.get('X-Total-Estimated') === 'true', unsearched: Number(headers.get('X-Unsearched-Changes')) },
     };
   },
 };

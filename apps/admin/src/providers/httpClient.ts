@@ -32,6 +32,7 @@ function byField(errors: { pointer: string; message: string }[]): FieldErrors {
 /** The server says "must not be empty" of a field; a form says it in a sentence. */
 const labelOf = (field: string) => {
   if (field === 'sku') return 'SKU';
+  if (field === 'url') return 'Address';
   const name = field.split('/').at(-1)!;
   return name.charAt(0).toUpperCase() + name.slice(1);
 };

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Exports } from '../http/exports.js';
 import { Idempotency } from '../http/idempotency.js';
 import { Audit } from './audit.js';
 import { AuthController } from './auth.controller.js';
@@ -10,7 +11,7 @@ import { SessionRepository } from './session.repository.js';
 @Global()
 @Module({
   controllers: [AuthController],
-  providers: [Audit, Idempotency, LoginThrottle, SessionRepository, { provide: APP_GUARD, useClass: AccessGuard }],
-  exports: [Audit, Idempotency, LoginThrottle, SessionRepository],
+  providers: [Audit, Exports, Idempotency, LoginThrottle, SessionRepository, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [Audit, Exports, Idempotency, LoginThrottle, SessionRepository],
 })
 export class AccessModule {}

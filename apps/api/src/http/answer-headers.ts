@@ -30,6 +30,11 @@ export const answerHeaders: Record<string, Header> = {
   'WWW-Authenticate': header('How to say who calls', { type: 'string', maxLength: 100 }, 'Bearer'),
   'Idempotency-Replayed': header('The answer is that of an earlier call under the same key', { type: 'string', enum: ['true'] }, 'true'),
   'X-Total-Estimated': header('The total of `Content-Range` is an estimate', { type: 'string', enum: ['true'] }, 'true'),
+  'X-Unsearched-Changes': header(
+    'Changes of this moment that the search did not look through',
+    { type: 'integer', format: 'int32', minimum: 1, maximum: 2_147_483_647 },
+    312_000,
+  ),
   'X-Total-Count': header(
     'How many products the file holds',
     { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },

@@ -99,14 +99,33 @@ export function linkNext(res: Response, cursor: string): void {
 /** Says which rows these are of how many, as ra-data-simple-rest reads it (RFC 9110, section 14.4, with a unit of our own). */
 export function contentRange(res: Response, unit: string, offset: number, count: number, total: number): void {
   res.setHeader('Content-Range', count ? `${unit} ${offset}-${offset + count - 1}/${total}` : `${unit} */${total}`);
-  res.setHeader('Access-Control-Expose-Headers', 'Content-Range, Link, X-Total-Estimated');
+  res.setHeader('Access-Control-Expose-Headers', 'Content-Range, Link, X-Total-Estimated, X-Unsearched-Changes');
+}
+
+/** The same rows, those of them for which this holds too. */
+export function within(window: ListWindow, condition: (params: unknown[]) => string): ListWindow {
+  const params = [...window.params];
+  return { ...window, where: `${window.where || 'where true'} and ${condition(params)}`, params };
 }
 
 /** Text that occurs in a column, whatever the case; `%`, `_` and `\` mean themselves. */
 export const contains =
   (column: string): Condition =>
   (value, params) =>
-    `${column} ilike ${bind(params, `%${textOf(value).replace(/[\\%_]/g, '\\$&')}%`)}`;
+    `${column} ilike ${bind(params, `%${literal(value)}%`)}`;
+
+/** As `contains`, of a column that holds lower case only. */
+export const containsLower =
+  (column: string): Condition =>
+  (value, params) =>
+    `${column} like lower(${bind(params, `%${literal(value)}%`)})`;
+
+export const beginsWith =
+  (column: string): Condition =>
+  (value, params) =>
+    `${column} like ${bind(params, `${literal(value)}%`)}`;
+
+const literal = (value: unknown) => textOf(value).replace(/[\\%_]/g, '\\$&');
 
 /** Any of several conditions on the same value. */
 export const anyOfColumns =
@@ -122,10 +141,19 @@ export const equals =
 /** true or false, as JSON or as the text of a plain parameter. */
 export const isTrue =
   (column: string): Condition =>
-  (value, params) => {
-    if (![true, false, 'true', 'false'].includes(value as string)) throw invalid('filter', `${column} is true or false.`);
-    return `${column} = ${bind(params, String(value) === 'true')}`;
-  };
+  (value, params) =>
+    `${column} = ${bind(params, truthOf(value, column))}`;
+
+/** Of two conditions the one that true or false stands for. */
+export const whether =
+  (name: string, isSo: string, isNot: string): Condition =>
+  (value) =>
+    truthOf(value, name) ? isSo : isNot;
+
+function truthOf(value: unknown, name: string): boolean {
+  if (![true, false, 'true', 'false'].includes(value as string)) throw invalid('filter', `${name} is true or false.`);
+  return String(value) === 'true';
+}
 
 /** One value or any of an array, out of those that exist. */
 export const anyOf =
@@ -140,12 +168,25 @@ export const anyOf =
 /** An id or many of them, as getMany asks; at most as many as the widest window. */
 export const ids =
   (column: string): Condition =>
-  (value, params) => {
-    const wanted = [value].flat().map((id) => (typeof id === 'string' ? Number(id) : id));
-    if (wanted.length > maxWindow || wanted.some((id) => !isCount(id) || id < 1))
-      throw invalid('filter', `id takes up to ${maxWindow} ids.`);
-    return `${column} = any(${bind(params, wanted)})`;
-  };
+  (value, params) =>
+    isAmong(column, numbersOf(value, 1, 'ids'), params);
+
+/** A number that files give, or many of them; like ids, but 0 is one, too. */
+export const numbers =
+  (column: string): Condition =>
+  (value, params) =>
+    isAmong(column, numbersOf(value, 0, 'numbers'), params);
+
+/** A single one is not asked for as an array: an index that it leads knows the order of the rest. */
+const isAmong = (column: string, [first, ...more]: number[], params: unknown[]) =>
+  more.length ? `${column} = any(${bind(params, [first, ...more])})` : `${column} = ${bind(params, first ?? null)}`;
+
+function numbersOf(value: unknown, least: number, what: string): number[] {
+  const wanted = [value].flat().map((one) => (typeof one === 'string' && one.trim() ? Number(one) : one));
+  if (wanted.length > maxWindow || !wanted.every((one) => isCount(one) && one >= least))
+    throw invalid('filter', `This filter takes up to ${maxWindow} ${what}, from ${least} on.`);
+  return wanted as number[];
+}
 
 export const since =
   (column: string): Condition =>
@@ -160,6 +201,14 @@ export const until =
     if (!/^\d{4}-\d\d-\d\d$/.test(value as string)) return `${column} <= ${bind(params, date)}`;
     date.setUTCDate(date.getUTCDate() + 1);
     return `${column} < ${bind(params, date)}`;
+  };
+
+/** US dollars, at least so many; or with `<=` at most. */
+export const amount =
+  (column: string, comparison: '>=' | '<='): Condition =>
+  (value, params) => {
+    if (!/^\d{1,12}(\.\d{1,2})?$/.test(textOf(value))) throw invalid('filter', 'An amount is like 12 or 12.50, and not negative.');
+    return `${column} ${comparison} ${bind(params, String(value))}`;
   };
 
 function dateOf(value: unknown): Date {

@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { z } from 'zod';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { completeDocument } from './complete-document.js';
+import { documentWebhooks } from './document-webhooks.js';
 import { jsonSchema } from './json-schema.js';
 import { operationId } from './operation-id.js';
 
@@ -20,10 +21,15 @@ const description = `The back office that takes a catalogue's CSV and makes prod
 const tags: Record<string, string> = {
   products: 'The catalogue, product by product',
   'bulk jobs': 'Work over many products at once',
+  customers: 'Who bought, as files of purchases tell',
+  purchases: 'Purchases and cancellations, as files of purchases tell',
+  irregularities: 'What looks wrong in files of purchases, and what people decide',
   imports: 'Files on their way to products: sent, checked, confirmed, followed, undone',
   uploads: 'Files that come in pieces, as tus 1.0 has it (https://tus.io); imported by their id',
+  webhooks: 'Who is told of what happens, how requests reach them, and how that went',
   'import profiles': 'How files of one layout are read, by name',
   'import formats': 'What a file may look like',
+  events: 'Everything that happened, in order, for who rather asks than is told',
   aliases: 'Other names for the same, as programs for similar importers expect them',
   auth: 'Sessions of people',
   system: 'What the server keeps',
@@ -59,5 +65,5 @@ export function openApi(app: INestApplication): OpenAPIObject {
       return found;
     },
   });
-  return completeDocument(document);
+  return documentWebhooks(completeDocument(document));
 }

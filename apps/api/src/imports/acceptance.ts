@@ -302,7 +302,7 @@ export class Acceptance {
 /** 422 `invalid` when settings speak of a field that files of the kind do not have. */
 export function refuseUnknownFields(kind: ImportKindName, settings: ImportSettings): void {
   const unknown = unknownField(importKinds[kind].format, settings);
-  if (unknown !== undefined) throw refused(unknown.slice(1), `Files of ${kind} have no such field.`);
+  if (unknown !== undefined) throw refused(unknown.slice(1), `Files of ${kind} have no such thing.`);
 }
 
 const dayText = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -47,7 +47,7 @@ export class Comparison {
       superseded,
       deactivated,
       changes: created + updated,
-      brake: brakeOf({ updated, deactivated, rejected }, { rows, catalogue, share: this.env.BRAKE_SHARE }),
+      brake: brakeOf({ updated, deactivated, rejected }, { things: kind, rows, catalogue, share: this.env.BRAKE_SHARE }),
       comparedAt: comparedAt.toISOString(),
       changedSince: 0,
       differed: null,
@@ -74,14 +74,14 @@ export class Comparison {
   }
 
   /** Keeps the rows that came out otherwise than the check said, and returns how many those are. */
-  async keepDifferences(tx: EntityManager, of: StagingOf, check: ImportCheck): Promise<number | null> {
+  async keepDifferences(tx: EntityManager, kind: ImportKindName, of: StagingOf, check: ImportCheck): Promise<number | null> {
     const { importId } = of;
     if (!(await this.isAnybodyElse(tx, importId, check))) return 0;
     const [{ exists }] = await tx.query('select to_regclass($1) is not null as exists', [comparedTable(of)]);
     if (!exists) return null;
     await tx.query('set local enable_seqscan = on');
     const differing = `
-      select c.row_no, w.sku, c.outcome as expected, o.outcome
+      select c.row_no, ${importKinds[kind].rowName} as sku, c.outcome as expected, o.outcome
         from (select unnest(row_nos) as row_no, string_to_table(outcomes, null) as letter from chunks where actor = 'import:' || $1::bigint and applied_at is not null) r
         join (values ('c', 'created'), ('u', 'updated'), ('n', 'unchanged')) o (letter, outcome) using (letter)
         join ${comparedTable(of)} c using (row_no) join ${winnersTable(of)} w using (row_no)
@@ -102,10 +102,11 @@ export class Comparison {
     );
   }
 
-  /** Events of a transaction carry the time of its beginning, and none lasts as long as the margin. */
+  /** Not everything that is written is told. Events of a transaction carry the time of its beginning, and none lasts as long as the margin. */
   private async isAnybodyElse(tx: EntityManager, importId: number, { comparedAt }: ImportCheck): Promise<boolean> {
     const [found] = await tx.query(
-      `select 1 from outbox where actor <> 'import:' || $1::bigint and type like 'product.%' and occurred_at > $2::timestamptz - interval '10 min' limit 1`,
+      `select 1 from outbox where actor <> 'import:' || $1::bigint and occurred_at > $2::timestamptz - interval '10 min'
+       union all select 1 from chunks where actor <> 'import:' || $1::bigint and applied_at > $2::timestamptz limit 1`,
       [importId, comparedAt],
     );
     return Boolean(found);

@@ -7,6 +7,7 @@ type Column = { index: number; cells: string[]; filled: string[] };
  * long texts, yes and no. For required fields always; for the others only in a file without column names, where names say nothing.
  */
 export function guessByContent(format: ImportFormat, records: readonly string[][], columns: ColumnMatch[], isNamed: boolean): void {
+  if (format.keyField === null) return; // the rules tell texts from a code
   const all = columns.map((_, index): Column => {
     const cells = records.map((record) => (record[index] ?? '').trim());
     return { index, cells, filled: cells.filter(Boolean) };

@@ -13,6 +13,7 @@ export type Place = { byte: number; line: number; blankLines: number };
 /** The head of a file as it reads with one delimiter. */
 export type Reading = {
   delimiter: Delimiter;
+  isUnquoted: boolean;
   /** The first 1,000 records, and where each starts. */
   records: string[][];
   places: Place[];
@@ -38,6 +39,8 @@ export type Sample = {
   byte: number;
   line: number;
   isWhole: boolean;
+  /** Between these delimiters quotes are characters like any others. */
+  unquoted: readonly Delimiter[];
   /** So many records stand above a header that is known. */
   above: number;
   isHeader(cells: readonly string[]): boolean;
@@ -64,12 +67,12 @@ export function findDelimiter(sample: Sample, candidates: readonly Delimiter[]):
 }
 
 /** `"; gives 5 cells in 1,000 of 1,000 records"`. */
-export function evidenceOf({ delimiter, records, model: { record, width, agreeing, of } }: Reading): string {
+export function evidenceOf({ delimiter, isUnquoted, records, model: { record, width, agreeing, of } }: Reading): string {
   if (!records.length) return 'The file holds no record.';
   const number = (n: number) => n.toLocaleString('en');
   const name = delimiter === '\t' ? 'Tab' : delimiter;
   const since = record > 0 ? ` from record ${record + 1} on` : '';
-  return `${name} gives ${number(width)} ${width === 1 ? 'cell' : 'cells'} in ${number(agreeing)} of ${number(of)} records${since}`;
+  return `${name} gives ${number(width)} ${width === 1 ? 'cell' : 'cells'} in ${number(agreeing)} of ${number(of)} records${since}${isUnquoted ? '; quotes are text' : ''}`;
 }
 
 /** From 2 on it is a table, from 4 on one whose header is known. */
@@ -92,16 +95,16 @@ function isTable({ delimiter, records, first, model: { record, width, agreeing, 
   return record > first && width > (delimiter === ',' ? 2 : 1) && of > 1 && agreeing >= of * 0.9;
 }
 
-function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhole, above, isHeader }: Sample): Reading {
+function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhole, unquoted, above, isHeader }: Sample): Reading {
+  const isUnquoted = unquoted.includes(delimiter);
   const places: Place[] = [];
   let open: Place | undefined; // the last start, perhaps of a record that the head cuts off
-  const scanner = new RecordScanner(delimiter.charCodeAt(0), from, firstLine, {
-    started: (byte, line) => void (open = { byte, line, blankLines: scanner.blankLines }),
-    ended: (byte, line) => {
-      if (places.length <= sampleRecords) places.push({ byte, line, blankLines: scanner.blankLines });
-      open = undefined;
-    },
-  });
+  const started = (byte: number, line: number) => void (open = { byte, line, blankLines: scanner.blankLines });
+  const ended = (byte: number, line: number) => {
+    if (places.length <= sampleRecords) places.push({ byte, line, blankLines: scanner.blankLines });
+    open = undefined;
+  };
+  const scanner = new RecordScanner(delimiter.charCodeAt(0), from, firstLine, { started, ended }, isUnquoted);
   try {
     scanner.push(bytes);
     if (isWhole) scanner.end();
@@ -110,9 +113,10 @@ function read(delimiter: Delimiter, { bytes, byte: from, line: firstLine, isWhol
   }
   const end = open ?? { byte: from + bytes.length, line: scanner.line, blankLines: scanner.blankLines };
   const whole = bytes.subarray(0, end.byte - from);
-  const records = parseRecords(whole, delimiter, scanner.padded, { to: sampleRecords });
+  const records = parseRecords(whole, delimiter, scanner.padded, { to: sampleRecords, ...(isUnquoted && { quote: false }) });
   return {
     delimiter,
+    isUnquoted,
     records,
     places,
     end,

@@ -60,8 +60,9 @@ export function describe(
   checkUtf8(bytes, isWhole);
   const index = header?.index ?? 0;
   const hasNames = index >= 0;
+  const byPlace = format.headless && !Object.keys(asked.mapping).length;
   const place = reading.places[Math.max(index, 0)]!;
-  const names = hasNames ? namesOf(reading.records[index]!) : Array<string>(reading.model.width).fill('');
+  const names = hasNames ? namesOf(reading.records[index]!) : Array<string>(byPlace ? format.fields.length : reading.model.width).fill('');
   const wide = tooManyColumns(names.length);
   if (wide) throw new ImportFault({ ...wide, line: place.line });
 
@@ -97,6 +98,7 @@ export function describe(
   };
   const dialect: Dialect = {
     delimiter: reading.delimiter,
+    isUnquoted: reading.isUnquoted,
     columns: names,
     mapping: match.mapping,
     onEmpty: asked.onEmpty,

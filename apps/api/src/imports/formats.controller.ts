@@ -40,6 +40,8 @@ export class FormatsController {
         onEmpty,
         maxLength,
       })),
+      headless: importKinds[kind].format.headless,
+      unquoted: [...importKinds[kind].format.unquoted],
       limits,
       template: `/api/import-formats/${kind}/template.csv`,
     }));

@@ -14,8 +14,8 @@ export type FoundHeader = {
 
 /**
  * Which record is the header: the one that was asked for; else the first that names all required fields, so that lines may stand
- * above it, and when records below name them again (labels above technical names), the last of those; else the one where the
- * table begins, below lines of few cells. Undefined: the file has fewer records than the number asked for.
+ * above it, and when records below name them again (labels above technical names), the last of those; else none, where files of the
+ * format may lack it; else the one where the table begins, below lines of few cells. Undefined: the file has fewer records than the number asked for.
  */
 export function findHeader(reading: Reading, format: ImportFormat, { header: asked, mapping }: ImportSettings): FoundHeader | undefined {
   const { records } = reading;
@@ -32,6 +32,8 @@ export function findHeader(reading: Reading, format: ImportFormat, { header: ask
     while (isOne(index + 1) && records[index + 1]!.length === records[index]!.length) index++;
     return { index, evidence: `Record ${index + 1} names all required fields.`, isSure: true, looksLikeData: false };
   }
+  if (format.headless?.delimiter === reading.delimiter && reading.model.width > 1)
+    return { index: -1, evidence: 'No record names the fields: such files have no header.', isSure: true, looksLikeData: false };
   const start = tableStart(reading);
   const looks = looksLikeData(records.slice(start), format);
   const where = start > 0 ? 'where the table seems to begin: ' : 'because ';

@@ -318,18 +318,19 @@ export class ImportRepository {
     return resumed === 1;
   }
 
-  /** All chunks applied: completed, if it is not already over. */
-  complete(tx: EntityManager, id: number): Promise<boolean> {
+  /** All chunks applied: completed, if it is not already over. `last` is done before that is told. */
+  complete(tx: EntityManager, id: number, last: () => Promise<void>): Promise<boolean> {
     return this.end(
       tx,
       id,
       'completed',
       `status = 'processing' and phase = 'importing' and not exists (select from chunks where actor = 'import:' || $1 and applied_at is null)`,
+      { last },
     );
   }
 
   fail(tx: EntityManager, id: number, failure: ImportFailure): Promise<boolean> {
-    return this.end(tx, id, 'failed', `status in ('pending', 'processing')`, failure);
+    return this.end(tx, id, 'failed', `status in ('pending', 'processing')`, { failure });
   }
 
   /** Waits for the chunks under way; none is applied afterwards. */
@@ -339,7 +340,7 @@ export class ImportRepository {
 
   expire(tx: EntityManager, id: number): Promise<boolean> {
     const message = 'Nobody decided within a day.';
-    return this.end(tx, id, 'cancelled', `status in (${waiting})`, { code: 'expired', message });
+    return this.end(tx, id, 'cancelled', `status in (${waiting})`, { failure: { code: 'expired', message } });
   }
 
   /** Imports that have waited for a person for a day. */
@@ -418,12 +419,13 @@ export class ImportRepository {
     id: number,
     status: 'completed' | 'failed' | 'cancelled',
     condition: string,
-    failure?: ImportFailure,
+    { failure, last }: { failure?: ImportFailure; last?: () => Promise<void> } = {},
   ): Promise<boolean> {
     await this.turns.hold(tx, actorOf(id));
     await holdChunks(tx, actorOf(id));
     const [ended] = await tx.query(`select id from imports where id = $1 and phase <> 'reverting' and ${condition} for update`, [id]);
     if (!ended) return false;
+    await last?.();
     await this.turns.leave(tx, actorOf(id));
     const [[counts]] = await tx.query(
       `update imports i

@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { DomainError, type ImportFailure, type ImportPhase } from '@app/domain';
 import { Bell } from '../platform/bell.js';
 import { failpoint } from '../platform/failpoint.js';
 import { FileStore } from '../platform/file-store.js';
 import type { ImportRing } from '../platform/queues.js';
-import { Chunks } from '../turns/chunks.js';
+import { Chunks, refusesValues } from '../turns/chunks.js';
 import { Turns } from '../turns/turns.js';
 import { Comparison } from './comparison.js';
 import { EncodingFault } from './encoding-fault.js';
@@ -87,15 +87,20 @@ export class Importer {
       if (running.phase === 'reverting') await this.chunks.apply(chunk, (tx) => kind.restore!(tx, chunk));
       else {
         const winners = winnersTable(stagingOf(running));
-        await this.chunks.apply(chunk, async (tx) => {
+        const merge = async (tx: EntityManager) => {
           const [{ n }] = await tx.query(`select count(*) as n from ${winners} where key between $1 and $2`, [
             chunk.firstKey,
             chunk.lastKey,
           ]);
           if (n !== chunk.rowCount) throw new StagingLost();
-          const told = await kind.merge(tx, chunk, winners);
+          const counts = await kind.merge(tx, chunk, winners);
           await this.chunks.keepOutcomes(tx, chunk, kind.outcomes(winners));
-          return told;
+          return counts;
+        };
+        await this.chunks.apply(chunk, merge).catch((error) => {
+          if (!refusesValues(error)) throw error;
+          this.log.error(`chunk ${no} of import ${importId}: ${error.message}`);
+          throw new ImportFault({ code: 'internal', message: 'A part of the rows cannot be stored. The log says why.' });
         });
       }
       if (!(await this.chunks.open(chunk.actor)).length) await this.look(importId);
@@ -214,9 +219,10 @@ export class Importer {
     if (turn === 'waits' || (await this.hasOpenChunks(running, turn))) return false;
     failpoint('chunk.last.before_finish');
     const ended = await this.db.transaction(async (tx) => {
-      const { id, check } = running;
-      const ended = await this.imports.complete(tx, id);
-      if (ended && check) await this.imports.keepDiffered(tx, id, await this.comparison.keepDifferences(tx, stagingOf(running), check));
+      const { id, kind, check } = running;
+      const ended = await this.imports.complete(tx, id, async () => importKinds[kind].finish?.(tx, id));
+      if (ended && check)
+        await this.imports.keepDiffered(tx, id, await this.comparison.keepDifferences(tx, kind, stagingOf(running), check));
       return ended;
     });
     if (ended) failpoint('finish.after_commit');

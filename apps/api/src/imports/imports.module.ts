@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { MulterModule } from '@nestjs/platform-express';
+import { OutboxModule } from '../outbox/outbox.module.js';
 import { ENV, type Env } from '../platform/config.js';
 import { FileStore } from '../platform/file-store.js';
 import { TurnsModule } from '../turns/turns.module.js';
 import { AcceptanceController } from './acceptance.controller.js';
 import { Acceptance } from './acceptance.js';
+import { ChangesController } from './changes.controller.js';
 import { FormatsController } from './formats.controller.js';
 import { ImportProgress } from './import-progress.js';
 import { ImportRepository } from './import.repository.js';
@@ -37,6 +39,7 @@ import { Winners } from './winners.js';
 
 @Module({
   imports: [
+    OutboxModule,
     TurnsModule,
     MulterModule.registerAsync({
       inject: [FileStore, ENV],
@@ -55,6 +58,7 @@ import { Winners } from './winners.js';
     ImportsController,
     CheckController,
     ResultsController,
+    ChangesController,
     ProfilesController,
     FormatsController,
   ],

@@ -73,8 +73,12 @@ export class Inspection {
     const line = declared ? 2 : 1;
     const above = typeof asked.header === 'number' ? asked.header - 1 : 0;
     const isOne = (cells: readonly string[]) => isHeader(format, cells, asked.mapping);
-    const sample = { bytes: bytes.subarray(from), byte: from, line, isWhole, above, isHeader: isOne };
-    const reading = findDelimiter(sample, wanted ? [wanted] : delimiters);
+    const sample = { bytes: bytes.subarray(from), byte: from, line, isWhole, unquoted: format.unquoted, above, isHeader: isOne };
+    let reading = findDelimiter(sample, wanted ? [wanted] : delimiters);
+    if (format.headless && !wanted && !reading.hasHeader) {
+      const usual = findDelimiter(sample, [format.headless.delimiter]);
+      if (usual.model.width > 1) reading = usual;
+    }
     if (!reading.records.length) {
       throw new ImportFault(
         isWhole

@@ -20,7 +20,7 @@ export type RecordListener = { started?(byte: number, line: number): void; ended
 
 /**
  * Finds the records of CSV text (RFC 4180, with any line end, and blanks allowed around quoted cells) without keeping any of it.
- * A quote inside a bare cell is text. Faults that make record boundaries doubtful are thrown, with line and byte.
+ * A quote inside a bare cell is text, and so is any if the text is unquoted. Faults that make record boundaries doubtful are thrown, with line and byte.
  * Bytes and lines count from the start of the file; lines from 1. Works on any encoding that has ASCII in its place.
  */
 export class RecordScanner {
@@ -42,10 +42,12 @@ export class RecordScanner {
     private byte: number,
     public line: number,
     private readonly listener: RecordListener = {},
+    private readonly isUnquoted = false,
   ) {}
 
   push(bytes: Uint8Array): void {
     const { delimiter, byte: base } = this;
+    const quote = this.isUnquoted ? undefined : QUOTE;
     const end = bytes.length;
     let { at, line, afterCr, hasCells } = this;
     for (let i = 0; i < end; i++) {
@@ -99,7 +101,7 @@ export class RecordScanner {
       if (b === delimiter) {
         at = At.CellStart;
         hasCells = true;
-      } else if (b === QUOTE) {
+      } else if (b === quote) {
         if (at === At.QuoteInQuoted) at = At.Quoted;
         else if (at === At.AfterQuoted) this.misplaced(line, base + i);
         else {

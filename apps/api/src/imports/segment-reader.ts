@@ -99,7 +99,9 @@ const filler = ({ kind, dialect }: ReadableSegment, above?: RowAbove) =>
 
 /** Padded text is rare, and left to the parser that knows what padding may look like. */
 const recordsOf = ({ dialect }: ReadableSegment, padded: boolean, text: string): Iterable<string[]> =>
-  padded ? parseRecords(Buffer.from(text), dialect.delimiter, true) : splitRecords(text, dialect.delimiter);
+  padded && !dialect.isUnquoted
+    ? parseRecords(Buffer.from(text), dialect.delimiter, true)
+    : splitRecords(text, dialect.delimiter, dialect.isUnquoted);
 
 function* rowsOf(segment: ReadableSegment, text: string, above: RowAbove | undefined): Generator<ReadRow> {
   const { kind, dialect, padded, firstRow, rowCount, fromByte } = segment;
@@ -121,7 +123,8 @@ function* rowsOf(segment: ReadableSegment, text: string, above: RowAbove | undef
 /** The line in which each record starts. Few files have rejected rows, so lines are looked for only then. */
 function linesOf({ dialect, fromByte, firstLine }: ReadableSegment, text: string): number[] {
   const lines: number[] = [];
-  const scanner = new RecordScanner(dialect.delimiter.charCodeAt(0), fromByte, firstLine, { ended: (_, line) => void lines.push(line) });
+  const ended = (_: number, line: number) => void lines.push(line);
+  const scanner = new RecordScanner(dialect.delimiter.charCodeAt(0), fromByte, firstLine, { ended }, dialect.isUnquoted);
   scanner.push(Buffer.from(text));
   scanner.end();
   return lines;

@@ -54,13 +54,13 @@ export class Segments {
       if (rowCount) found.push({ ...open, no: nextNo++, toByte, rowCount, padded: scanner.padded });
       scanner.padded = false;
     };
-    const scanner = new RecordScanner(dialect.delimiter.charCodeAt(0), dialect.dataByte, dialect.dataLine, {
-      started: (byte, line) => {
-        if (byte - open.fromByte < segmentBytes) return;
-        close(byte);
-        open = { fromByte: byte, firstLine: line, firstRow: scanner.records + 1 };
-      },
-    });
+    const started = (byte: number, line: number) => {
+      if (byte - open.fromByte < segmentBytes) return;
+      close(byte);
+      open = { fromByte: byte, firstLine: line, firstRow: scanner.records + 1 };
+    };
+    const { delimiter, dataByte, dataLine, isUnquoted } = dialect;
+    const scanner = new RecordScanner(delimiter.charCodeAt(0), dataByte, dataLine, { started }, isUnquoted);
     const refuseTooMany = () => {
       if (scanner.records <= maxRows) return;
       throw new ImportFault({ code: 'too_many_rows', message: `The file has more than ${maxRows} rows.`, line: scanner.line });

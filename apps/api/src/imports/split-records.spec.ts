@@ -59,6 +59,25 @@ describe('records split', () => {
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3 }) },
   );
 
+  it('take quotes for characters where they are none', () =>
+    expect([...splitRecords('"The 5" Print\t"\n"a\t""\n', '\t', true)]).toEqual([
+      ['"The 5" Print', '"'],
+      ['"a', '""'],
+    ]));
+
+  it.each([',', '\t'])('where quotes are text, are as many as the scanner counts, delimited by %j', (delimiter) =>
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 30 }), (tokens) => {
+        const bytes = Buffer.from(tokens.join(''));
+        const scanner = new RecordScanner(delimiter.charCodeAt(0), 0, 1, {}, true);
+        scanner.push(bytes);
+        scanner.end();
+        expect([...splitRecords(`${bytes}\n`, delimiter, true)]).toHaveLength(scanner.records);
+      }),
+      { numRuns: 2_000 },
+    ),
+  );
+
   it.each([',', ';', '\t', '|'])('are those of the parser, delimited by %j', (delimiter) => {
     let plain = 0;
     fc.assert(

@@ -15,10 +15,20 @@ export const stagingOf = ({ id, staging }: { id: number; staging: number }): Sta
 export type StagingOf = { importId: number; staging: number };
 
 export async function createStaged(tx: EntityManager, of: StagingOf, kind: ImportKind): Promise<void> {
-  const columns = kind.columns.map(({ name, type }) => `${name} ${type}`).join(', ');
-  await tx.query(`create unlogged table if not exists ${stagedTable(of)} (row_no int not null, key text collate "C" not null, ${columns})
+  const columns = kind.columns.map(({ name, type }) => `${name} ${type === 'boolean' ? type : 'text'}`);
+  if (kind.hasLines) columns.unshift('line int not null');
+  await tx.query(`create unlogged table if not exists ${stagedTable(of)} (row_no int not null, key text collate "C" not null, ${columns.join(', ')})
                   with (autovacuum_enabled = off)`);
 }
+
+/** What is selected of the staged rows for the winners: texts become what they stand for. */
+export const winnerColumns = ({ columns, hasLines }: ImportKind): string =>
+  [
+    'row_no',
+    'key',
+    ...(hasLines ? ['line'] : []),
+    ...columns.map(({ name, type, empty }) => `${empty === '' ? `coalesce(${name}, '')` : `${name}::${type}`} as ${name}`),
+  ].join(', ');
 
 /** Drops all staging tables of an import, of whatever time. */
 export async function dropStaging(tx: EntityManager, importId: number): Promise<void> {

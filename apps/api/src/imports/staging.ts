@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { QueryRunner } from 'typeorm';
 import { failpoint } from '../platform/failpoint.js';
 import { copyBinary, giveBack } from '../platform/copy-binary.js';
+import { importKinds } from './kinds/index.js';
 import { SegmentAttempts } from './segment-attempts.js';
 import { SegmentFindings } from './segment-findings.js';
 import { SegmentReader, type ReadRow } from './segment-reader.js';
@@ -38,7 +39,7 @@ export class Staging {
   private async prepare(segment: OpenSegment): Promise<Prepared> {
     const { rows, lines } = await this.reader.read(segment);
     const findings = new SegmentFindings(segment);
-    const pieces = [...copyBinary(valid(rows, findings))];
+    const pieces = [...copyBinary(valid(rows, findings, importKinds[segment.kind].hasLines ? lines() : undefined, segment.firstRow))];
     failpoint('segment.parsed');
     return { pieces, outcome: findings.outcome(lines) };
   }
@@ -61,13 +62,14 @@ export class Staging {
   }
 }
 
-/** The valid rows, as they are asked for; what is found in the others is noted on the way. */
-function* valid(rows: Iterable<ReadRow>, findings: SegmentFindings) {
+/** The valid rows, as they are asked for, with their lines if those are wanted; what is found in the others is noted on the way. */
+function* valid(rows: Iterable<ReadRow>, findings: SegmentFindings, lines: number[] | undefined, firstRow: number) {
   for (const { rowNo, reading } of rows) {
     if (!('key' in reading)) findings.reject(rowNo, reading);
     else {
       if (reading.warnings) findings.warn(rowNo, reading.warnings);
-      yield [rowNo, reading.key, ...reading.values];
+      if (lines) yield [rowNo, reading.key, lines[rowNo - firstRow]!, ...reading.values];
+      else yield [rowNo, reading.key, ...reading.values];
     }
   }
 }

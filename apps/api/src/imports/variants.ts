@@ -26,6 +26,7 @@ export function findVariants(
   fields: ReadonlyMap<string, number>,
   records: readonly string[][],
 ): FileInspection['fillDown'] {
+  if (format.keyField === null) return null;
   const key = fields.get(format.keyField);
   const field = format.fields.find(({ name, required }) => required && name !== format.keyField && fields.has(name));
   if (key === undefined || !field) return null;

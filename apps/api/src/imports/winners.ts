@@ -5,7 +5,8 @@ import { failpoint } from '../platform/failpoint.js';
 import { Chunks } from '../turns/chunks.js';
 import { ImportFault, StagingLost } from './import-fault.js';
 import type { RunningImport } from './import.repository.js';
-import { stagedTable, stagingOf, winnersTable } from './staging-tables.js';
+import { importKinds } from './kinds/index.js';
+import { stagedTable, stagingOf, winnerColumns, winnersTable } from './staging-tables.js';
 
 /** Chooses the last valid row of each key, sorted, and cuts them into chunks. */
 @Injectable()
@@ -22,6 +23,7 @@ export class Winners {
   async pick(running: RunningImport): Promise<boolean> {
     const of = stagingOf(running);
     const { importId } = of;
+    const kind = importKinds[running.kind];
     const actor: Actor = `import:${importId}`;
     const picked = await this.db
       .transaction(async (tx) => {
@@ -36,10 +38,10 @@ export class Winners {
         await tx.query('set local synchronous_commit = off');
         await tx.query(`drop table if exists ${winners}`);
         await tx.query(`create unlogged table ${winners} with (autovacuum_enabled = off) as
-                      select distinct on (key) * from ${staged} order by key, row_no desc`);
+                      select distinct on (key) ${winnerColumns(kind)} from ${staged} order by key, row_no desc`);
         await tx.query(`create index on ${winners} using brin (key) with (pages_per_range = 16)`); // they lie in the order of their keys
         await tx.query(`analyze ${winners} (key)`);
-        await this.chunks.cut(tx, actor, `select key, row_no, null::bigint as target_id from ${winners}`);
+        await this.chunks.cut(tx, actor, `select key, row_no, null::bigint as target_id from ${winners}`, [], { together: kind.together });
 
         const [{ valid, expected, picked }] = await tx.query(
           `select (select count(*) from ${staged}) as valid,
@@ -86,15 +88,20 @@ async function rowWarnings(tx: EntityManager, importId: number): Promise<ImportW
     [importId],
   );
   return counts.map(({ code, count }) =>
-    code === 'sku_damaged' || code === 'formula_like'
-      ? { code, count, message: warningTexts[code] }
+    code in warningTexts
+      ? { code: code as Doubt, count, message: warningTexts[code as Doubt] }
       : { code: 'cells_dropped', count, message: 'Some cells cannot be used and are left out.' },
   );
 }
 
-const warningTexts = {
+type Doubt = RowErrorCode & ImportWarning['code'];
+
+const warningTexts: Record<Doubt, string> = {
   sku_damaged: 'Some SKUs look as if a spreadsheet had turned them into numbers.',
   formula_like: 'Some texts start like a formula; they are stored as they are, and a spreadsheet might run them.',
+  no_time_zone: 'Some times have no zone and are taken for UTC.',
+  state: 'Some states are not two letters.',
+  zip: 'Some zip codes are not five digits, or five and four.',
 };
 
 /** Rolls the transaction back, tables included. */

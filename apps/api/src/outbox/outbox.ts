@@ -3,14 +3,14 @@ import type { Actor, ImportEventType, ProductEventType } from '@app/domain';
 
 export type Cause = { actor: Actor; importId?: number; no?: number };
 
-/** How many events of each type a statement recorded. */
-export type Told = Partial<Record<ProductEventType, number>>;
+/** How many products a statement created, updated and deleted. */
+export type Written = Partial<Record<'created' | 'updated' | 'deleted', number>>;
 
 /**
  * Writes products and tells of it in one statement, so that neither can be forgotten. The CTEs end in `written`
  * (type, id, sku, sku_key, version) and find actor, import and chunk in $1 to $3. One outbox row per type and 1,000 events.
  */
-export async function writeProducts(tx: EntityManager, { actor, importId, no }: Cause, ctes: string, params: unknown[]): Promise<Told> {
+export async function writeProducts(tx: EntityManager, { actor, importId, no }: Cause, ctes: string, params: unknown[]): Promise<Written> {
   const rows: { type: ProductEventType; n: number }[] = await tx.query(
     `with ${ctes}
      insert into outbox (actor, import_id, chunk_no, origin, type, part, n_items, items)
@@ -21,12 +21,46 @@ export async function writeProducts(tx: EntityManager, { actor, importId, no }: 
      returning type, n_items as n`,
     [actor, importId, no, ...params],
   );
-  tx.queryRunner!.data.outboxGrew ||= rows.length > 0; // AfterCommit signals it
-  const told: Told = {};
-  for (const { type, n } of rows) told[type] = (told[type] ?? 0) + n;
-  const more = (told['product.created'] ?? 0) - (told['product.deleted'] ?? 0);
+  tx.queryRunner!.data.outboxGrew ||= rows.length > 0 && no === undefined; // AfterCommit signals it. Chunks are looked for each second: a ring for each would slow the work down
+  const written: Written = {};
+  for (const { type, n } of rows) {
+    const what = type.slice('product.'.length) as keyof Written;
+    written[what] = (written[what] ?? 0) + n;
+  }
+  const more = (written.created ?? 0) - (written.deleted ?? 0);
   if (more) await tx.query('insert into product_count_changes values ($1)', [more]);
-  return told;
+  return written;
+}
+
+/**
+ * Keeps irregularities and tells of them in one statement. The CTEs end in `found` (rule, severity, subject, message, evidence, customer_id, sku,
+ * purchase_id, import_id, row_no, line), which is what there is to find now, and find actor, import and chunk in $1 to $3. What is known
+ * already is told no more, unless it was resolved and has come back.
+ */
+export async function writeIrregularities(
+  tx: EntityManager,
+  { actor, importId, no }: Cause,
+  ctes: string,
+  params: unknown[],
+): Promise<void> {
+  const told: unknown[] = await tx.query(
+    `with ${ctes},
+     detected as (
+       insert into irregularities as i (rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line)
+       select rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line from found order by rule, subject
+       on conflict (rule, subject) do update
+          set status = 'open', resolved_by_import_id = null, message = excluded.message, evidence = excluded.evidence
+        where i.status = 'resolved'
+       returning id, rule, severity, import_id, row_no, line)
+     insert into outbox (actor, import_id, chunk_no, origin, type, part, n_items, items)
+     select $1::text, $2::bigint, $3::int, split_part($1, ':', 1), 'irregularity.detected', part, count(*),
+            json_agg(json_build_object('irregularityId', id, 'rule', rule, 'severity', severity, 'importId', import_id, 'rowNo', row_no, 'line', line) order by id)::text
+       from (select d.*, (row_number() over (order by id) - 1) / 1000 as part from detected d) d
+      group by part order by part
+     returning 1`,
+    [actor, importId, no, ...params],
+  );
+  tx.queryRunner!.data.outboxGrew ||= told.length > 0 && no === undefined;
 }
 
 /** Tells that an import has ended, after all of its product events: it is a later row of the same log. */

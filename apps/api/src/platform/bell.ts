@@ -2,7 +2,7 @@ import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { failpoint } from './failpoint.js';
-import { BULK_JOBS, IMPORTS, type BulkRing, type ImportRing } from './queues.js';
+import { BULK_JOBS, IMPORTS, WEBHOOKS, type BulkRing, type ImportRing, type WebhookRing } from './queues.js';
 
 /** Tells the workers to look again. A ring that is lost costs seconds, for the sweeper repeats it; so it never throws and never waits long. */
 @Injectable()
@@ -12,8 +12,9 @@ export class Bell {
   constructor(
     @InjectQueue(IMPORTS) private readonly imports: Queue<ImportRing>,
     @InjectQueue(BULK_JOBS) private readonly bulkJobs: Queue<BulkRing>,
+    @InjectQueue(WEBHOOKS) private readonly webhooks: Queue<WebhookRing>,
   ) {
-    for (const queue of [imports, bulkJobs]) queue.on('error', (error) => this.log.warn(`queue: ${error.message}`));
+    for (const queue of [imports, bulkJobs, webhooks]) queue.on('error', (error) => this.log.warn(`queue: ${error.message}`));
   }
 
   ring(...rings: ImportRing[]): Promise<void> {
@@ -24,7 +25,11 @@ export class Bell {
     return this.add(this.bulkJobs, rings);
   }
 
-  private async add<Ring extends ImportRing | BulkRing>(queue: Queue<Ring>, rings: Ring[]): Promise<void> {
+  ringWebhooks(...rings: WebhookRing[]): Promise<void> {
+    return this.add(this.webhooks, rings);
+  }
+
+  private async add<Ring extends ImportRing | BulkRing | WebhookRing>(queue: Queue<Ring>, rings: Ring[]): Promise<void> {
     if (!rings.length) return;
     const jobs = rings.map((data) => ({ name: data.step, data, opts: { removeOnComplete: true, removeOnFail: true } }));
     const rung = queue

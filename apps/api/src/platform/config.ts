@@ -1,3 +1,4 @@
+import net from 'node:net';
 import { z } from 'zod';
 import { failpointForm } from './failpoint.js';
 
@@ -10,7 +11,14 @@ const url = (protocols: string[], form: string) =>
 const flagless = (text: unknown) => (text === '' ? undefined : text); // an empty variable is an unset one
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(flagless, schema);
 
+const sealingKeyForm = 'expected 32 bytes as base64, as `openssl rand -base64 32` prints them';
+
 const days = z.coerce.number('expected a number of days').int().min(1).max(36_500);
+
+const isRange = (text: string) => {
+  const [address = '', bits = ''] = text.split('/');
+  return /^\d{1,3}$/.test(bits) && net.isIP(address) !== 0 && Number(bits) <= (net.isIPv4(address) ? 32 : 128);
+};
 
 const Variables = z.object({
   PORT: optional(z.coerce.number('expected a port number').int().min(0).max(65_535).default(3000)),
@@ -38,6 +46,19 @@ const Variables = z.object({
   EVENT_DAYS: optional(days.optional()).describe('How long events are kept: never longer than the versions that they speak of'),
   FILE_DAYS: optional(days.default(30)).describe('How long files of imports are kept, and what was wrong with their rows'),
   AUDIT_DAYS: optional(days.default(365)).describe('How long it is known who did what'),
+  WEBHOOK_SEALING_KEY: optional(
+    z
+      .string(sealingKeyForm)
+      .refine((text) => Buffer.from(text, 'base64').length === 32 && /^[A-Za-z0-9+/]{43}=$/.test(text), sealingKeyForm)
+      .describe('Seals what webhooks keep secret; made by the launcher for the embedded PostgreSQL'),
+  ),
+  WEBHOOK_ALLOW_PRIVATE: optional(
+    z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').flatMap((range) => range.trim() || []))
+      .refine((ranges) => ranges.every(isRange), 'expected ranges such as 127.0.0.0/8,fd00::/8'),
+  ).describe('Ranges of private addresses that webhooks may reach: for development'),
   WORKERS: optional(z.coerce.number('expected a number of processes').int().min(1).max(64).default(2)),
   LOG_LEVEL: optional(z.enum(['error', 'warn', 'log', 'debug'], 'expected error, warn, log or debug').default('warn')),
   SWEEP_AFTER_MS: optional(z.coerce.number('expected milliseconds').int().min(100).default(8_000)).describe(

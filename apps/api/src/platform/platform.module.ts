@@ -9,7 +9,7 @@ import { databaseOptions } from './database.js';
 import { EnvModule } from './env.module.js';
 import { FileStore } from './file-store.js';
 import { LocalFiles } from './local-files.js';
-import { BULK_JOBS, IMPORTS, queueOptions } from './queues.js';
+import { BULK_JOBS, IMPORTS, WEBHOOKS, queueOptions } from './queues.js';
 import { S3Files } from './s3-files.js';
 
 /** What api and worker share: configuration, database, queues, files. */
@@ -30,7 +30,7 @@ import { S3Files } from './s3-files.js';
       inject: [ENV],
       useFactory: (env: Env) => queueOptions(env),
     }),
-    BullModule.registerQueue({ name: IMPORTS }, { name: BULK_JOBS }),
+    BullModule.registerQueue({ name: IMPORTS }, { name: BULK_JOBS }, { name: WEBHOOKS }),
     EventEmitterModule.forRoot(),
   ],
   providers: [

@@ -67,7 +67,7 @@ export class BulkJobRepository {
       actor,
     ]);
     const source = `select sku_key as key, null::int as row_no, id as target_id from products ${where}`;
-    await this.chunks.cut(tx, writerOf(id), source, params, expect);
+    await this.chunks.cut(tx, writerOf(id), source, params, { expected: expect });
     const [[{ total }]] = await tx.query(
       'update bulk_jobs set total = (select coalesce(sum(row_count), 0) from chunks where actor = $2) where id = $1 returning total',
       [id, writerOf(id)],

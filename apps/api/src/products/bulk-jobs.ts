@@ -1,12 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { DomainError, notFound, type Actor, type BulkJob, type BulkRequest } from '@app/domain';
 import { Audit } from '../access/audit.js';
 import { Idempotency, type Call } from '../http/idempotency.js';
 import { Bell } from '../platform/bell.js';
 import { failpoint } from '../platform/failpoint.js';
 import type { BulkRing } from '../platform/queues.js';
-import { Chunks } from '../turns/chunks.js';
+import { Chunks, refusesValues } from '../turns/chunks.js';
 import { restoreProducts } from '../turns/restore.js';
 import { Turns } from '../turns/turns.js';
 import { writeChunk } from './bulk-actions.js';
@@ -104,7 +104,7 @@ export class BulkJobs {
         running.phase === 'undoing' ? restoreProducts(tx, chunk, writerOf(id)) : writeChunk(tx, chunk, running),
       );
     } catch (error) {
-      if (running.phase === 'undoing' || !isRefused(error)) throw error;
+      if (running.phase === 'undoing' || !refusesValues(error)) throw error;
       return await this.fail(id, error);
     }
     if (!(await this.chunks.open(chunk.actor)).length) await this.look(id);
@@ -144,7 +144,3 @@ export class BulkJobs {
     return job;
   }
 }
-
-/** The values as such are refused (classes 22 and 23): to try again would end the same, and hold up everybody behind. */
-const isRefused = (error: unknown): error is QueryFailedError =>
-  error instanceof QueryFailedError && /^2[23]/.test((error.driverError as { code?: string }).code ?? '');

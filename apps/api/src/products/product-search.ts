@@ -3,14 +3,23 @@ import { DataSource } from 'typeorm';
 import { blockSize } from './search-block.js';
 import { slotsOfNeedle } from './search-signature.js';
 
-/** Changes that the index has not taken in and that are looked through directly; with more of them it is left aside. */
-const mostUnindexed = 20_000;
+/** Products with changes that the index has not taken in yet and that are looked through directly. */
+const mostDirect = 5_000;
 
-/** With more of them the index catches up at once. */
+/** Of more, those of changes this small still are: what people change is found at once, whatever an import is doing. */
+const small = 100;
+
+/** With more changes than this to take in the index catches up at once. */
 const mostBehind = 1_000;
 
-/** Which products may match: all who do are among them, and so may be a few who do not. */
-export type Candidates = { count: number; all: () => number[]; sample: (size: number) => number[] };
+/** With more candidates than this an import does not narrow a search down. */
+const mostTouched = 20_000;
+
+/**
+ * Which products may match: all who do are among them, and so may be a few who do not. `unsearched`: so many changes, of imports and
+ * bulk jobs of this moment, are neither in the index nor looked through, so a product of theirs may be missing.
+ */
+export type Candidates = { count: number; all: () => number[]; sample: (size: number) => number[]; unsearched: number };
 
 /** Candidates of one block, or of no block yet. */
 type Group = { count: number; ids: () => number[] };
@@ -22,21 +31,25 @@ export class ProductSearch {
 
   constructor(private readonly db: DataSource) {}
 
-  /** Undefined: nobody knows, because the texts are too short or the index is behind. */
+  /** Undefined: nobody knows, because the texts are too short, or the index is behind although nobody writes many products any more. */
   async byTexts(texts: string[]): Promise<Candidates | undefined> {
     // What is unindexed is read first: taken in meanwhile, it is found in the index, too.
-    const [{ needles, sizes, waiting, unindexed }] = await this.db.query(
+    const [{ needles, sizes, isWhole, isBusy, waiting, direct, directs }] = await this.db.query(
       `with waiting as (select items, n_items from outbox where indexed_at is null and type like 'product.%'),
-            behind as (select coalesce(sum(n_items), 0)::int as n from waiting)
+            behind as (select coalesce(sum(n_items), 0)::int as n from waiting),
+            direct as (select items, n_items from waiting, behind where n <= ${mostDirect} or n_items <= ${small} limit ${mostDirect})
        select array(select lower(text) from unnest($1::text[]) text) as needles, array(select distinct slots from search_blocks) as sizes, n as waiting,
-              case when n <= ${mostUnindexed} then array(select (item ->> 'productId')::bigint from waiting, json_array_elements(items::json) item) end as unindexed
+              exists (select from turns) as "isBusy", exists (select from search_alive) and not exists (select from search_blocks where slots is null) as "isWhole",
+              (select coalesce(sum(n_items), 0)::int from direct) as directs,
+              array(select (item ->> 'productId')::bigint from direct, json_array_elements(items::json) item) as direct
          from behind`,
       [texts],
     );
     if (waiting > mostBehind) await this.demand();
-    if (!unindexed) return undefined;
+    const unsearched = waiting - directs;
+    if (!isWhole || (unsearched && !isBusy)) return undefined;
 
-    const groups: Group[] = [{ count: unindexed.length, ids: () => unindexed }];
+    const groups: Group[] = [{ count: direct.length, ids: () => direct }];
     for (const size of sizes) {
       const slots = [...new Set((needles as string[]).flatMap((needle) => slotsOfNeedle(needle, size)))];
       if (!slots.length) return undefined;
@@ -46,25 +59,27 @@ export class ProductSearch {
       count: groups.reduce((sum, { count }) => sum + count, 0),
       all: () => groups.flatMap(({ ids }) => ids()),
       sample: (size) => sampleOf(groups, size),
+      unsearched,
     };
   }
 
-  /** Created or changed by one of these imports, if those are few and it is still known which. */
-  async byImports(importIds: number[]): Promise<Candidates | undefined> {
+  /** Created or changed by one of these imports: candidates if they are few, else how many they are, if that is still known. */
+  async byImports(importIds: number[]): Promise<Candidates | { touched: number } | undefined> {
     const actors = importIds.map((id) => `import:${id}`);
     const [{ count, isKnown }] = await this.db.query(
       `select coalesce(sum(created + updated), 0)::int as count, coalesce(bool_and(target_ids is not null), true) as "isKnown"
          from chunks where actor = any($1) and created + updated > 0`,
       [actors],
     );
-    if (!isKnown || count > mostUnindexed) return undefined;
+    if (!isKnown) return undefined;
+    if (count > mostTouched) return { touched: count };
     const found: { id: number }[] = await this.db.query(
       `select id from chunks, unnest(target_ids, string_to_array(outcomes, null)) target (id, outcome)
         where actor = any($1) and created + updated > 0 and outcome <> 'n'`,
       [actors],
     );
     const ids = found.map(({ id }) => id);
-    return { count: ids.length, all: () => ids, sample: (size) => ids.slice(0, size) };
+    return { count: ids.length, all: () => ids, sample: (size) => ids.slice(0, size), unsearched: 0 };
   }
 
   private async groups(size: number, slots: number[]): Promise<Group[]> {

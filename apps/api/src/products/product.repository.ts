@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, QueryFailedError, type EntityManager, type Repository } from 'typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import { skuKey, type Actor, type Product, type ProductInput } from '@app/domain';
 import {
   anyOfColumns,
   bind,
   contains,
-  cursorOf,
   equals,
-  forgedCursor,
   ids,
   isTrue,
   listWindow,
@@ -18,6 +16,7 @@ import {
   type ListFields,
   type ListWindow,
 } from '../http/list.js';
+import { countOf, inOrder, nextOf, placesOf, totalOf, type Page, type Place, type Total } from '../http/page.js';
 import { writeProducts } from '../outbox/outbox.js';
 import { ProductSearch, type Candidates } from './product-search.js';
 import { ProductTable, type StoredProduct } from './product.table.js';
@@ -72,14 +71,10 @@ function touchedBy(value: unknown, params: unknown[]): string {
 
 const isText = (field: string) => field === 'q' || Object.hasOwn(textFilters, field) || field.startsWith(attributesPrefix);
 
-type Total = { total?: number; isEstimate?: boolean };
+/** A page of the list. `unsearched`: so many changes of this moment were not looked through. */
+export type ProductPage = Page<Product> & { unsearched: number };
 
-/** A page of the list: `total` unless it goes on after a cursor, an estimate of what is too much to be counted at each key stroke; `next` names its last row. */
-export type ProductPage = Total & { rows: Product[]; next?: string };
-
-type Place = { id: number; at: string; total?: number };
-
-type Narrowed = { where: string; params: unknown[]; isNarrow?: true; estimate?: number };
+type Narrowed = { where: string; params: unknown[]; isNarrow?: true; estimate?: number; unsearched: number };
 
 /** More candidates than this are not named: the first products with so common a text are found fast without. */
 const mostNamed = 5_000;
@@ -89,9 +84,6 @@ const mostChecked = 100_000;
 
 /** Candidates by which is estimated how many match. */
 const sampleSize = 400;
-
-/** More than so many that match are not counted, but estimated. */
-const mostCounted = 10_000;
 
 /** Reads as it likes; every write asks for the transaction it belongs to and is told in the outbox. */
 @Injectable()
@@ -130,46 +122,24 @@ export class ProductRepository {
 
   /** How many products match, exactly, however long that takes. */
   async countMatching(window: ListWindow): Promise<number> {
-    const { where, params } = await this.narrowed(window);
+    const narrowed = await this.narrowed(window);
+    const { where, params } = narrowed.unsearched ? window : narrowed;
     return where ? this.countOf(where, params) : this.count();
   }
 
   async page(window: ListWindow): Promise<ProductPage> {
-    const { where, params, isNarrow, estimate } = await this.narrowed(window);
-    const [found, total]: [Place[], Total] = await Promise.all([
-      this.placesOf(window, where, params, isNarrow),
+    const { where, params, isNarrow, estimate, unsearched } = await this.narrowed(window);
+    const [places, total]: [Place[], Total] = await Promise.all([
+      placesOf(this.products, 'products', { ...window, where, params }, isNarrow), // few are sorted and counted in one go
       window.after || isNarrow ? {} : this.total(window.filter, where, params, estimate),
     ]);
-    if (isNarrow && !window.after) total.total = found[0]?.total ?? (window.offset ? await this.countOf(where, params) : 0);
-    const place = new Map(found.map(({ id }, i) => [id, i]));
-    const rows = place.size ? await this.products.findBy({ id: In([...place.keys()]) }) : [];
-    const last = found.at(-1);
-    const next = last && found.length === window.limit ? cursorOf(window.order, last.at, last.id) : undefined;
-    return { rows: rows.sort((a, b) => place.get(a.id)! - place.get(b.id)!), next, ...total };
+    if (isNarrow && !window.after) total.total = places[0]?.total ?? (window.offset ? await this.countOf(where, params) : 0);
+    if (unsearched && total.total !== undefined) total.isEstimate = true;
+    const rows = places.length ? await this.products.findBy({ id: In(places.map(({ id }) => id)) }) : [];
+    return { rows: inOrder(places, rows), next: nextOf(window, places), unsearched, ...total };
   }
 
-  /** Ids of a page, in order, with what they are ordered by. Few are sorted and counted in one go. */
-  private async placesOf(
-    { order, orderBy, limit, offset, after }: ListWindow,
-    where: string,
-    params: unknown[],
-    isNarrow?: boolean,
-  ): Promise<Place[]> {
-    const values = [...params];
-    const start = after ? `${where || 'where true'} and ${after(values)}` : where;
-    const counted = isNarrow && !after ? ', count(*) over ()::int as total' : '';
-    try {
-      return await this.products.query(
-        `select id, (${order.column})::text as at ${counted} from products ${start} ${orderBy} limit ${limit} offset ${offset}`,
-        values,
-      );
-    } catch (error) {
-      const { code } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
-      throw after && code?.startsWith('22') ? forgedCursor() : error; // PostgreSQL cannot read it as what the list is ordered by
-    }
-  }
-
-  private candidates(texts: string[], importId: unknown): Promise<Candidates | undefined> {
+  private candidates(texts: string[], importId: unknown): Promise<Candidates | { touched: number } | undefined> {
     if (texts.length) return this.search.byTexts(texts);
     return importId === undefined ? Promise.resolve(undefined) : this.search.byImports([importId].flat().map(Number));
   }
@@ -178,16 +148,19 @@ export class ProductRepository {
   private async narrowed({ filter, where, params }: ListWindow): Promise<Narrowed> {
     const texts = Object.entries(filter).flatMap(([field, value]) => (isText(field) ? [String(value)] : []));
     const candidates = await this.candidates(texts, filter.importId);
-    if (!candidates) return { where, params };
+    if (!candidates) return { where, params, unsearched: 0 };
+    if ('touched' in candidates)
+      return { where, params, unsearched: 0, estimate: Object.keys(filter).length === 1 ? candidates.touched : undefined };
+    const { unsearched } = candidates;
     const among = (ids: number[]) => ({ where: `${where} and id = any($${params.length + 1})`, params: [...params, ids] });
     if (candidates.count > mostNamed) {
       const sample = candidates.sample(sampleSize);
       const sampled = among(sample);
       const hits = await this.countOf(sampled.where, sampled.params);
       const estimate = Math.round((candidates.count * hits) / sample.length);
-      if (estimate > mostNamed / 2 || candidates.count > mostChecked) return { where, params, estimate };
+      if (estimate > mostNamed / 2 || candidates.count > mostChecked) return { where, params, estimate, unsearched };
     }
-    return { ...among(candidates.all()), isNarrow: true };
+    return { ...among(candidates.all()), isNarrow: true, unsearched };
   }
 
   /** Exact where that is cheap. */
@@ -196,27 +169,11 @@ export class ProductRepository {
     if (estimate !== undefined) return { total: estimate, isEstimate: true };
     if (Object.keys(filter).join() === 'active' && String(filter.active) === 'true')
       return { total: (await this.count()) - (await this.countOf('where not active', [])) };
-    const [{ counted }] = await this.products.query(
-      `select count(*)::int as counted from (select from products ${where} limit ${mostCounted + 1}) p`,
-      params,
-    );
-    return counted > mostCounted ? this.estimate(where, params) : { total: counted };
+    return totalOf(this.products, 'products', where, params, () => this.count());
   }
 
-  private async countOf(where: string, params: unknown[]): Promise<number> {
-    const [{ total }] = await this.products.query(`select count(*)::int as total from products ${where}`, params);
-    return total;
-  }
-
-  /** From a sample of about 10,000 products; exact when the catalogue is small or the sample says that few match. */
-  private async estimate(where: string, params: unknown[]): Promise<Total> {
-    const percent = Math.min(100, 1_000_000 / Math.max(1, await this.count()));
-    if (percent >= 20) return { total: await this.countOf(where, params) };
-    const [{ hits }] = await this.products.query(
-      `select count(*)::int as hits from products tablesample system (${percent}) ${where}`,
-      params,
-    );
-    return hits < 20 ? { total: await this.countOf(where, params) } : { total: Math.round((hits * 100) / percent), isEstimate: true };
+  private countOf(where: string, params: unknown[]): Promise<number> {
+    return countOf(this.products, 'products', where, params);
   }
 
   async create(tx: EntityManager, actor: Actor, { sku, name, description, active, attributes }: ProductInput): Promise<Product> {

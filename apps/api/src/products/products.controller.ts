@@ -6,7 +6,8 @@ import { listParameter, ListQuery, notFound, Product, ProductChanges, ProductInp
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
-import { contentRange, linkNext, listWindow } from '../http/list.js';
+import { listWindow } from '../http/list.js';
+import { cursorParameter, pageHeaders, sendPage } from '../http/page.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
 import { productFields, ProductRepository } from './product.repository.js';
@@ -21,7 +22,7 @@ const ProductListQuery = ListQuery.extend({
   createdAt_gte: listParameter('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole', '2026-11-21'),
   updatedSince: listParameter('As updatedAt_gte', '2026-11-21T00:00:00Z'),
   importId: listParameter('Created or changed by this import, whoever wrote it since', '12'),
-  after: listParameter('Where the page before ended, as its header Link tells; in place of page and range', 'WyJpZCIsN10'),
+  after: cursorParameter,
 }).catchall(z.string());
 
 export const tag = { ETag: { schema: { type: 'string' as const } } };
@@ -36,29 +37,19 @@ export class ProductsController {
 
   @Get()
   @Can('products.read')
-  @ApiOkResponse({
-    standardSchema: z.array(Product),
-    headers: {
-      'Content-Range': { schema: { type: 'string' } },
-      'X-Total-Estimated': { schema: { type: 'string' } },
-      Link: { schema: { type: 'string' } },
-    },
-  })
+  @ApiOkResponse({ standardSchema: z.array(Product), headers: { ...pageHeaders, 'X-Unsearched-Changes': { schema: { type: 'integer' } } } })
   @ApiOperation({
     description:
-      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.',
+      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.',
   })
   async list(
     @Query({ schema: ProductListQuery }) query: z.infer<typeof ProductListQuery>,
     @Res({ passthrough: true }) res: Response,
   ): Promise<Product[]> {
     const window = listWindow(query, productFields);
-    const { rows, total, isEstimate, next } = await this.products.page(window);
-    if (total !== undefined)
-      contentRange(res, 'products', window.offset, rows.length, isEstimate ? Math.max(total, window.offset + rows.length) : total);
-    if (isEstimate) res.setHeader('X-Total-Estimated', 'true');
-    if (next) linkNext(res, next);
-    return rows;
+    const page = await this.products.page(window);
+    if (page.unsearched) res.setHeader('X-Unsearched-Changes', page.unsearched);
+    return sendPage(res, 'products', window, page);
   }
 
   @Get(':id')

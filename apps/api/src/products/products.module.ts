@@ -5,8 +5,7 @@ import { BulkJobProgress } from './bulk-job-progress.js';
 import { BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobsController } from './bulk-jobs.controller.js';
 import { BulkJobs } from './bulk-jobs.js';
-import { ExportController } from './export.controller.js';
-import { ProductExports } from './product-exports.js';
+import { ProductExportController } from './product-export.controller.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductSearch } from './product-search.js';
 import { ProductVersionRepository } from './product-version.repository.js';
@@ -18,12 +17,11 @@ import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([ProductTable]), TurnsModule],
-  controllers: [BulkJobsController, ExportController, ProductsController, ProductVersionsController], // the first two have fixed paths below /products, which must win over :id
+  controllers: [BulkJobsController, ProductExportController, ProductsController, ProductVersionsController], // the first two have fixed paths below /products, which must win over :id
   providers: [
     BulkJobProgress,
     BulkJobRepository,
     BulkJobs,
-    ProductExports,
     ProductRepository,
     ProductSearch,
     ProductVersionRepository,

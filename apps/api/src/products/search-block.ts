@@ -1,4 +1,4 @@
-import { eachSlot, longestSigned } from './search-signature.js';
+import { longestSigned, slotsOf } from './search-signature.js';
 
 /** Products in a block: those whose ids share all but the last bits. */
 export const blockSize = 8_192;
@@ -6,7 +6,7 @@ export const blockSize = 8_192;
 export const blockOf = (productId: number) => Math.floor(productId / blockSize);
 
 const sliceBytes = blockSize / 8;
-const scratch = Buffer.alloc(longestSigned);
+const scratch = new Int32Array(2 * longestSigned);
 const empty = Buffer.alloc(sliceBytes);
 
 /** Signatures of the products of one block, slot by slot: a slice says of one slot which products have it set. */
@@ -20,14 +20,14 @@ export class SearchBlock {
     this.bits = Buffer.alloc(slots * sliceBytes);
   }
 
-  /** Adds the texts of a product, folded to lower case; null: too long to be looked at, whatever is searched may be in it. */
-  add(productId: number, text: string | null): void {
+  /** Adds the texts of a product, as UTF-8 folded to lower case; null: too long to be looked at, whatever is searched may be in it. */
+  add(productId: number, text: Buffer | null): void {
     const nth = productId % blockSize;
     const byte = nth >> 3;
     const bit = 0x80 >> (nth & 7);
     const { bits, slots } = this;
-    if (text === null) for (let slot = 0; slot < slots; slot++) bits[slot * sliceBytes + byte]! |= bit;
-    else eachSlot(scratch, scratch.write(text), slots, (slot) => (bits[slot * sliceBytes + byte]! |= bit));
+    const n = text === null ? slots : slotsOf(text, slots, scratch);
+    for (let i = 0; i < n; i++) bits[(text === null ? i : scratch[i]!) * sliceBytes + byte]! |= bit;
   }
 
   /** The slices in which anything is set. */

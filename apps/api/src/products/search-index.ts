@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DataSource, type EntityManager } from 'typeorm';
+import { copiedRows } from '../platform/copied-rows.js';
 import { copyBinary } from '../platform/copy-binary.js';
 import { blockOf, blockSize, SearchBlock } from './search-block.js';
 import { longestSigned, slotsFor } from './search-signature.js';
@@ -14,17 +15,18 @@ const batch = 50;
 /** A block is made anew when so many of its products have changed; fewer changes are added to it. */
 const manyChanges = blockSize / 4;
 
-/** Products whose texts are read at once. */
-const readAtOnce = 1_024;
+/** Blocks that are made anew at once after a crash. */
+const blocksAtOnce = 8;
 
 /** A product change that the index has not taken in yet: the outbox says which products. */
 const unindexed = `outbox where indexed_at is null and type like 'product.%'`;
 
 /** What can be searched of a product, as `ilike` folds it. Attributes by their values. */
-const searched = `lower(concat_ws(E'\\n', sku, name, description, (select string_agg(value, E'\\n') from jsonb_each_text(attributes))))`;
-const texts = `select id, case when octet_length(description) + octet_length(attributes::text) < ${longestSigned / 2} then ${searched} end as text from products`;
+const searched = `lower(concat_ws(E'\\n', sku, name, description, case when attributes <> '{}' then (select string_agg(value, E'\\n') from jsonb_each_text(attributes)) end))`;
+const texts = `select id, case when octet_length(description) + octet_length(attributes::text) < ${longestSigned / 2} then ${searched} end from products`;
 
-type ProductText = { id: number; text: string | null };
+/** Somebody writes many products, and nobody asks for what is behind. */
+const isBusy = `exists (select from turns) and not exists (select from search_demand where at > now() - interval '10 s')`;
 
 /** Keeps the signatures after the products, from the outbox. What it has not taken in yet is searched directly: see ProductSearch. */
 @Injectable()
@@ -39,17 +41,48 @@ export class SearchIndex {
     return this.db.transaction(async (tx) => {
       const [{ mine, busy }] = await tx.query(
         `select pg_try_advisory_xact_lock(hashtext('search index')) as mine,
-                exists (select from turns) and not exists (select from search_demand where at > now() - interval '10 s') as busy`,
+                ${isBusy} as busy`,
       );
       if (!mine || busy) return false;
-      const rows: { id: number; ids: number[] }[] = await tx.query(
-        `select id, array(select (item ->> 'productId')::bigint from json_array_elements(items::json) item) as ids from ${unindexed} order by id limit ${batch}`,
+      if (await this.revive(tx)) return true;
+      const unmade: { block: number }[] = await tx.query(
+        `select block from search_blocks where slots is null order by block limit ${blocksAtOnce}`,
       );
+      for (const { block } of unmade) await this.make(tx, block);
+      if (unmade.length) return true;
+      const rows: { id: number; items: string }[] = await tx.query(`select id, items from ${unindexed} order by id limit ${batch}`);
       if (!rows.length) return false;
-      for (const [no, ids] of byBlock(rows.flatMap(({ ids }) => ids))) await this.takeIn(tx, no, ids);
+      const ids = rows.flatMap(({ items }) => (JSON.parse(items) as { productId: number }[]).map(({ productId }) => productId));
+      for (const [no, ofBlock] of byBlock(ids)) await this.takeIn(tx, no, ofBlock);
       await tx.query('update outbox set indexed_at = now() where id = any($1)', [rows.map(({ id }) => id)]);
       return true;
     });
+  }
+
+  /**
+   * Sums up what pages that have filled hold, for filters by date: until then those are read through. Left to autovacuum that takes a minute.
+   * Gives way at once to whoever holds the table, for waiting longer would end an autovacuum; and to whoever writes many products, like `step`.
+   */
+  async sumUpDates(): Promise<void> {
+    await this.db
+      .transaction(async (tx) => {
+        const [{ busy }] = await tx.query(`select ${isBusy} as busy, set_config('lock_timeout', '50ms', true)`);
+        if (busy) return;
+        for (const index of ['products_by_created_at', 'products_by_updated_at'])
+          await tx.query('select brin_summarize_new_values($1::regclass)', [index]);
+      })
+      .catch((error) => {
+        if (error.driverError?.code !== '55P03') throw error; // lock not available
+      });
+  }
+
+  /** After a crash of PostgreSQL the index is empty, and all blocks are to be made. */
+  private async revive(tx: EntityManager): Promise<boolean> {
+    const [alive] = await tx.query('select from search_alive');
+    if (alive) return false;
+    await tx.query(`insert into search_blocks (block, changes) select distinct id / ${blockSize}, 0 from products on conflict do nothing`);
+    await tx.query('insert into search_alive default values');
+    return true;
   }
 
   /** As the products are now, whatever the change was: in any order and any number of times, the newest state is found. */
@@ -57,7 +90,7 @@ export class SearchIndex {
     const [known]: { slots: number; changes: number }[] = await tx.query('select slots, changes from search_blocks where block = $1', [no]);
     if (!known || known.changes + ids.length > manyChanges) return this.make(tx, no);
     const block = new SearchBlock(no, known.slots);
-    for (const { id, text } of await tx.query(`${texts} where id = any($1)`, [ids])) block.add(id, text);
+    await this.read(tx, block, `id = any(array[${ids.map(Number).join()}])`);
     const slices = [...block.slices()];
     await tx.query(
       `insert into search_slices (block, slot, products)
@@ -71,16 +104,14 @@ export class SearchIndex {
 
   /** Makes a block from all of its products. */
   private async make(tx: EntityManager, no: number): Promise<void> {
+    const [from, to] = [no * blockSize, (no + 1) * blockSize];
     const [{ bytes }] = await tx.query(
       `select coalesce(avg(octet_length(sku) + octet_length(name) + least(octet_length(description) + octet_length(attributes::text), ${longestSigned})), 0)::int as bytes
          from products where id >= $1 and id < $2`,
-      [no * blockSize, (no + 1) * blockSize],
+      [from, to],
     );
     const block = new SearchBlock(no, slotsFor(bytes));
-    for (let from = no * blockSize; from < (no + 1) * blockSize; from += readAtOnce) {
-      const products: ProductText[] = await tx.query(`${texts} where id >= $1 and id < $2`, [from, from + readAtOnce]);
-      for (const { id, text } of products) block.add(id, text);
-    }
+    await this.read(tx, block, `id >= ${from} and id < ${to}`);
     await tx.query('delete from search_slices where block = $1', [no]);
     const client = (await tx.queryRunner!.connect()) as PoolClient;
     await pipeline(Readable.from(copyBinary(rowsOf(block))), client.query(copyFrom('copy search_slices from stdin (format binary)')));
@@ -89,6 +120,13 @@ export class SearchIndex {
        on conflict (block) do update set (slots, changes) = (excluded.slots, 0)`,
       [no, block.slots],
     );
+  }
+
+  /** Adds the texts of products to a block as they come: bytes from the database to the bits, no strings in between. */
+  private async read(tx: EntityManager, block: SearchBlock, where: string): Promise<void> {
+    const client = (await tx.queryRunner!.connect()) as PoolClient;
+    for await (const rows of copiedRows(client.query(copyTo(`copy (${texts} where ${where}) to stdout (format binary)`))))
+      for (const [id, text] of rows) block.add(Number(id!.readBigInt64BE()), text ?? null);
   }
 }
 

@@ -26,6 +26,7 @@ export class SearchIndexer implements OnApplicationBootstrap, BeforeApplicationS
   private async run(): Promise<void> {
     try {
       while (!this.isClosing && (await this.index.step()));
+      if (!this.isClosing) await this.index.sumUpDates();
     } catch (error) {
       this.log.warn(`search index: ${(error as Error).message}`);
     }

@@ -20,7 +20,7 @@ describe('signatures of texts', () => {
         fc.nat(),
         (texts, at) => {
           const block = new SearchBlock(3, 1_024);
-          texts.forEach((text, i) => block.add(3 * blockSize + i, text));
+          texts.forEach((text, i) => block.add(3 * blockSize + i, Buffer.from(text)));
           const nth = at % texts.length;
           const from = at % texts[nth]!.length;
           const needle = texts[nth]!.slice(from, from + 1 + (at % 30));
@@ -33,7 +33,7 @@ describe('signatures of texts', () => {
 
   it('rule out nearly all others', () => {
     const block = new SearchBlock(0, slotsFor(30));
-    for (let id = 0; id < blockSize; id++) block.add(id, `product ${id} of the catalogue`);
+    for (let id = 0; id < blockSize; id++) block.add(id, Buffer.from(`product ${id} of the catalogue`));
     expect(candidates(block, 'xylophone')).toEqual([]);
     expect(candidates(block, 'product 4711 of')).toContain(4_711);
     expect(candidates(block, 'product 4711 of').length).toBeLessThan(blockSize / 50);

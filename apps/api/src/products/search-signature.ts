@@ -14,15 +14,20 @@ export function slotsFor(averageBytes: number): number {
   return Math.min(mostSlots, Math.max(fewestSlots, wanted));
 }
 
-/** Calls back with the two slots, from 0, of each three bytes in a row. UTF-8, so that two ideographs are enough to search for. */
-export function eachSlot(text: Buffer, length: number, slots: number, visit: (slot: number) => void): void {
+/**
+ * The two slots, from 0, of each three bytes in a row; how many they are is returned, and `into` has room for two a byte. UTF-8, so
+ * that two ideographs are enough to search for.
+ */
+export function slotsOf(text: Buffer, slots: number, into: Int32Array): number {
   const shift = 32 - Math.log2(slots);
   let trigram = (text[0]! << 8) | text[1]!;
-  for (let i = 2; i < length; i++) {
+  let n = 0;
+  for (let i = 2; i < text.length; i++) {
     trigram = ((trigram << 8) | text[i]!) & 0xffffff;
-    visit(Math.imul(trigram, 0x9e3779b1) >>> shift);
-    visit(Math.imul(trigram, 0x85ebca6b) >>> shift);
+    into[n++] = Math.imul(trigram, 0x9e3779b1) >>> shift;
+    into[n++] = Math.imul(trigram, 0x85ebca6b) >>> shift;
   }
+  return n;
 }
 
 /** Trigrams of a needle that are asked for: more would hardly rule out more. */
@@ -33,7 +38,10 @@ export function slotsOfNeedle(needle: string, slots: number): number[] {
   const bytes = Buffer.from(needle);
   const stride = Math.max(1, Math.floor((bytes.length - 2) / mostTrigrams));
   const found = new Set<number>();
-  for (let from = 0; from + 3 <= bytes.length && found.size < 2 * mostTrigrams; from += stride)
-    eachSlot(bytes.subarray(from, from + 3), 3, slots, (slot) => found.add(slot));
+  const pair = new Int32Array(2);
+  for (let from = 0; from + 3 <= bytes.length && found.size < 2 * mostTrigrams; from += stride) {
+    slotsOf(bytes.subarray(from, from + 3), slots, pair);
+    for (const slot of pair) found.add(slot);
+  }
   return [...found];
 }

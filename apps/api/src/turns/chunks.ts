@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import type { Actor } from '@app/domain';
-import type { Told } from '../outbox/outbox.js';
 import { ENV, type Env } from '../platform/config.js';
 import { failpoint } from '../platform/failpoint.js';
 import type { Turn } from './turns.js';
@@ -13,8 +12,8 @@ const sharers = 4;
 /** With fewer keys a chunk would hardly be more than its transaction. */
 const smallest = 1_000;
 
-/** What became of the products of a chunk: what was told of, what was kept although it was to be written; the rest was unchanged. */
-export type Counts = Told & { kept?: number };
+/** What became of the keys of a chunk: what was written, what was kept although it was to be written; the rest was unchanged. */
+export type Counts = Partial<Record<'created' | 'updated' | 'deleted' | 'kept', number>>;
 
 /**
  * Waits for the chunks of some work that are under way and holds back all later ones until the transaction ends: for whoever
@@ -23,6 +22,15 @@ export type Counts = Told & { kept?: number };
  */
 export async function holdChunks(tx: EntityManager, actor: Actor): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtext($1))', [actor]);
+}
+
+/**
+ * The database refuses what a chunk writes (classes 22 and 23 of its codes): to try again would end the same, and hold up everybody behind. Only
+ * a key that somebody else wrote a moment ago (23505) is found by the next try.
+ */
+export function refusesValues(error: unknown): error is QueryFailedError {
+  const code = error instanceof QueryFailedError ? (error.driverError as { code?: string }).code : undefined;
+  return /^2[23]/.test(code ?? '') && code !== '23505';
 }
 
 @Injectable()
@@ -50,9 +58,15 @@ export class Chunks {
   /**
    * Cuts a source (`select key, row_no, target_id from …`; null where the work knows no rows or no targets) into chunks by key.
    * Chunks cut earlier stay as they are: their keys are the same. `expected`: how many they are, if that is known; few are shared among
-   * the workers, too.
+   * the workers, too. `together`: SQL, of the key; keys of which it is the same lie side by side and come into one chunk, however many they are.
    */
-  async cut(tx: EntityManager, actor: Actor, source: string, params: unknown[] = [], expected = Infinity): Promise<void> {
+  async cut(
+    tx: EntityManager,
+    actor: Actor,
+    source: string,
+    params: unknown[] = [],
+    { expected = Infinity, together = 'key' } = {},
+  ): Promise<void> {
     const [before] = await tx.query('select 1 from chunks where actor = $1 limit 1', [actor]);
     if (before) return;
     const size = Math.min(this.env.CHUNK_SIZE, Math.max(smallest, Math.ceil(expected / sharers)));
@@ -60,7 +74,7 @@ export class Chunks {
       `insert into chunks (actor, no, first_key, last_key, row_count, row_nos, target_ids)
        select $${params.length + 1}, no, min(key), max(key), count(*),
               case when count(row_no) > 0 then array_agg(row_no order by key) end, case when count(target_id) > 0 then array_agg(target_id order by key) end
-         from (select *, (row_number() over (order by key) - 1) / ${size} as no from (${source}) k) numbered
+         from (select *, (rank() over (order by ${together}) - 1) / ${size} as no from (${source}) k) numbered
         group by no`,
       [...params, actor],
     );
@@ -100,10 +114,10 @@ export class Chunks {
     return applied;
   }
 
-  /** Keeps what became of each key of a chunk, in the transaction that wrote it. `outcomes` selects key, outcome and target_id. */
+  /** Keeps what became of each key of a chunk, in the transaction that wrote it. `outcomes` selects key, outcome and target_id; without any target none is kept. */
   async keepOutcomes(tx: EntityManager, { actor, no, firstKey, lastKey }: Chunk, outcomes: string): Promise<void> {
     await tx.query(
-      `update chunks set (outcomes, target_ids) = (select string_agg(outcome, '' order by key), array_agg(target_id order by key) from (${outcomes}) o)
+      `update chunks set (outcomes, target_ids) = (select string_agg(outcome, '' order by key), case when count(target_id) > 0 then array_agg(target_id order by key) end from (${outcomes}) o)
         where actor = $1 and no = $4`,
       [actor, firstKey, lastKey, no],
     );
@@ -133,7 +147,7 @@ export class Chunks {
       `update chunks
           set applied_at = clock_timestamp(), created = $3, updated = $4, deleted = $5, kept = $6, unchanged = row_count - $3 - $4 - $5 - $6
         where actor = $1 and no = $2`,
-      [actor, no, counts['product.created'] ?? 0, counts['product.updated'] ?? 0, counts['product.deleted'] ?? 0, counts.kept ?? 0],
+      [actor, no, counts.created ?? 0, counts.updated ?? 0, counts.deleted ?? 0, counts.kept ?? 0],
     );
   }
 }

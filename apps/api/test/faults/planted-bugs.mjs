@@ -84,6 +84,36 @@ export const plantedBugs = [
     edits: [['imports/acceptance.js', 'if (error instanceof DomainError)', '']],
     caughtBy: 'api/import.committed.before_ring/throw/1',
   },
+  {
+    bug: 'who commits late is passed over',
+    edits: [
+      [
+        'outbox/sequencer.js',
+        'where seq is null order by id',
+        'where seq is null and id > coalesce((select max(id) from outbox where seq is not null), 0) order by id',
+      ],
+    ],
+    caughtBy: 'webhooks/commits in any order',
+  },
+  {
+    bug: 'a lane moves without its lease',
+    edits: [
+      ['webhooks/lane.repository.js', 'l.lease_token = $2 and l.lease_until > now() and coalesce', '$2::uuid is not null and coalesce'],
+      ['webhooks/attempt.repository.js', 'l.lease_token = $14 and l.lease_until > now()', '$14::uuid is not null'],
+    ],
+    caughtBy: 'webhooks/cut by two',
+  },
+  {
+    bug: 'a body is made again for a retry',
+    edits: [
+      [
+        'webhooks/courier.js',
+        'body: duty.body,',
+        'body: duty.attempts ? duty.body.replace(\'"timestamp"\', \' "timestamp"\') : duty.body,',
+      ],
+    ],
+    caughtBy: 'webhooks/receiver/flapping',
+  },
 ];
 
 /** A copy of the build with the bug in it. An edit that does not fit any more is an error: the bug has to be written anew. */

@@ -9,11 +9,13 @@ import { cases as control } from './control.mjs';
 import { cases as failpoints } from './failpoints.mjs';
 import { cases as lostReplies } from './lost-replies.mjs';
 import { plant, plantedBugs } from './planted-bugs.mjs';
+import { cases as purchases } from './purchases.mjs';
 import { cases as randomKills } from './random-kills.mjs';
 import { cases as sending } from './sending.mjs';
 import { cases as sideBySide } from './side-by-side.mjs';
 import { Story } from './story.mjs';
 import { startStores, System } from './system.mjs';
+import { cases as webhooks } from './webhooks.mjs';
 import { cases as zombies } from './zombies.mjs';
 
 const { values: asked } = parseArgs({
@@ -36,8 +38,10 @@ const all = [
   ...sideBySide,
   ...randomKills,
   ...zombies,
+  ...webhooks,
   ...control,
   ...anySize,
+  ...purchases,
 ];
 const names = new Set(all.map(({ name }) => name));
 const isAsked = ({ name = '', bug = '' }) =>

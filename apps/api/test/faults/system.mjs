@@ -13,6 +13,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export const root = path.resolve(import.meta.dirname, '../../../..');
 const key = 'a-key-that-only-tests-have';
+const sealingKey = 'b25seSB0ZXN0cyBzZWFsIHRoZWlyIHNlY3JldHMgc28=';
 const patience = 60_000;
 
 /** How a file of ours is to be read: what the inspection makes of it is tested elsewhere. */
@@ -63,7 +64,7 @@ export async function startStores() {
   await server.connect();
   await server.query('create database template');
   const migrated = spawn(process.execPath, [path.join(dist, 'apps/api/src/migrate.js')], {
-    env: { ...process.env, DATABASE_URL: at('template'), REDIS_URL: '', ADMIN_API_KEY: key },
+    env: { ...process.env, DATABASE_URL: at('template'), REDIS_URL: '', ADMIN_API_KEY: key, WEBHOOK_SEALING_KEY: sealingKey },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   if ((await once(migrated, 'exit'))[0] !== 0) throw new Error('migrate failed');
@@ -176,6 +177,8 @@ export class System {
       DATABASE_URL: database,
       REDIS_URL: store === 'Redis' ? system.redis : '',
       ADMIN_API_KEY: key,
+      WEBHOOK_SEALING_KEY: sealingKey,
+      WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
       DATA_DIR: system.files,
       PORT: '0',
       LOG_LEVEL: 'warn',
@@ -250,6 +253,7 @@ export class System {
 
   /** An empty catalogue without a past. Deleted, not truncated: the timers of the processes read these tables in any order. */
   async clear() {
+    await this.db.query('delete from webhooks');
     for (const table of [
       'outbox',
       'product_versions',
@@ -261,8 +265,15 @@ export class System {
       'imports',
       'bulk_jobs',
       'turns',
+      'purchases',
+      'customers',
+      'customer_addresses',
+      'irregularities',
+      'purchase_files',
     ])
-      await this.db.query(`begin; set local session_replication_role = replica; delete from ${table}; commit`);
+      await this.db.query(
+        `begin; select pg_advisory_xact_lock(hashtext('search index')); set local session_replication_role = replica; delete from ${table}; commit`, // the indexer writes several of them
+      );
     await this.db.query('delete from segments; delete from row_errors; delete from idempotency_keys; delete from uploads');
   }
 

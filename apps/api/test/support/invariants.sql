@@ -19,20 +19,20 @@ select i.id from imports i, lateral (
 -- a chunk knows of each of its rows what became of it
 select actor, no from chunks
  where applied_at is not null and outcomes is not null
-   and ((coalesce(cardinality(row_nos), row_count), cardinality(target_ids), length(outcomes)) is distinct from (row_count, row_count, row_count)
+   and ((coalesce(cardinality(row_nos), row_count), coalesce(cardinality(target_ids), row_count), length(outcomes)) is distinct from (row_count, row_count, row_count)
         or (length(replace(outcomes, 'c', '')), length(replace(outcomes, 'u', '')), length(replace(outcomes, 'd', '')), length(replace(outcomes, 'n', '')))
            is distinct from (row_count - created, row_count - updated, row_count - deleted, row_count - unchanged - kept));
 
 -- chunks of one piece of work share no key
 select a.actor, a.no, b.no from chunks a join chunks b on b.actor = a.actor and b.no = a.no + 1 and b.first_key <= a.last_key;
 
--- a chunk tells exactly what it wrote, and only when it wrote
-select c.actor, c.no from chunks c left join lateral (
+-- a chunk of products tells exactly what it wrote, and only when it wrote
+select c.actor, c.no from chunks c left join imports i on c.actor = 'import:' || i.id left join lateral (
     select coalesce(sum(n_items) filter (where type = 'product.created'), 0) as created,
            coalesce(sum(n_items) filter (where type = 'product.updated'), 0) as updated,
            coalesce(sum(n_items) filter (where type = 'product.deleted'), 0) as deleted
       from outbox where actor = c.actor and chunk_no = c.no) told on true
- where (told.created, told.updated, told.deleted) is distinct from (c.created::bigint, c.updated::bigint, c.deleted::bigint)
+ where i.kind is distinct from 'purchases' and (told.created, told.updated, told.deleted) is distinct from (c.created::bigint, c.updated::bigint, c.deleted::bigint)
     or c.applied_at is null and c.created + c.updated + c.unchanged + c.deleted + c.kept > 0;
 
 -- every version step of a product has exactly one event, and the last one tells whether there is the product
@@ -88,3 +88,43 @@ select deadlocks from pg_stat_database where datname = current_database() and de
 -- the number of products is known without counting them
 select counted, known from (select count(*) from products) p (counted), (select coalesce(sum(n), 0) from product_count_changes) c (known)
  where counted <> known;
+
+-- the log is numbered without a gap, up to its head
+select h.head, o.n, o.low, o.top from outbox_head h, (select count(seq) as n, min(seq) as low, max(seq) as top from outbox) o
+ where o.n > 0 and (o.n, o.top) is distinct from (o.top - o.low + 1, h.head);
+
+-- what a lane has passed lies in exactly one delivery that was not split (of webhooks that want everything, and skip nothing)
+select l.id, cut.items, told.items from webhook_lanes l join webhooks w on w.id = l.webhook_id,
+       lateral (select sum(n_items) filter (where state <> 'split') as items, bool_or(state = 'dropped') as skips,
+                       min(from_seq) as low from deliveries where lane_id = l.id and n_items > 0) cut,
+       lateral (select from_item from deliveries where lane_id = l.id and n_items > 0 and from_seq = cut.low order by from_item limit 1) head,
+       lateral (select coalesce(sum(n_items), 0) + l.cursor_item - head.from_item as items, min(seq) as low
+                  from outbox where seq >= cut.low and seq < l.cursor_seq) told
+ where l.kind = 'live' and w.event_types = '{*}' and w.format <> 'summary' and not cut.skips and l.latest_until is null
+   and told.low = cut.low and cut.items <> told.items;
+
+-- attempts of a delivery are numbered without a gap
+select delivery_id from attempts where delivery_id is not null group by delivery_id having count(*) <> max(attempt_no) or count(distinct attempt_no) <> count(*);
+
+-- what is delivered was taken
+select d.id from deliveries d where d.state = 'delivered' and d.attempts > 0 and not exists (select from attempts a where a.delivery_id = d.id and a.ok);
+
+-- customers are those of the purchases, and as the latest of them says
+select customer_id from customers c full join (select customer_id, max(purchased_at) as last from purchases group by customer_id) p using (customer_id)
+ where c.last_purchase_at is distinct from p.last;
+
+-- an address holds until the next one, and only the last one holds for ever
+select customer_id, valid_from from (
+    select *, lead(valid_from) over (partition by customer_id order by valid_from) as next from customer_addresses) a
+ where valid_to is distinct from next;
+
+-- a cancellation closes one purchase, of the same customer and product, and not before it
+select p.id from purchases p left join purchases c on c.id = p.canceled_by_id
+ where p.canceled_by_id is not null
+   and ((c.customer_id, c.sku, c.status) is distinct from (p.customer_id, p.sku, 'canceled') or c.purchased_at < p.purchased_at)
+union all select canceled_by_id from purchases where canceled_by_id is not null group by canceled_by_id having count(*) > 1;
+
+-- every irregularity has been told, and is about a purchase that there is
+select i.id from irregularities i left join purchases p on p.id = i.purchase_id
+ where i.purchase_id is not null and p.id is null
+    or not exists (select from outbox o, json_array_elements(o.items::json) j where o.type = 'irregularity.detected' and (j ->> 'irregularityId')::bigint = i.id);

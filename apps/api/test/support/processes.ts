@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { freshDatabase } from './database.js';
-import { adminKey, redisOfThisFile, type QueueStore } from './start-app.js';
+import { adminKey, redisOfThisFile, sealingKey, type QueueStore } from './start-app.js';
 
 const root = path.resolve(import.meta.dirname ?? __dirname, '../../../..');
 const built = (entry: string) => path.join(root, `dist/apps/api/src/${entry}.js`);
@@ -18,6 +18,8 @@ export async function startProcesses({ store = 'PostgreSQL', env = {} }: { store
     DATABASE_URL: database,
     REDIS_URL: store === 'Redis' ? redisOfThisFile(true) : '',
     ADMIN_API_KEY: adminKey,
+    WEBHOOK_SEALING_KEY: sealingKey,
+    WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
     PORT: '0',
     SWEEP_AFTER_MS: '2000',
     JEST_WORKER_ID: '',

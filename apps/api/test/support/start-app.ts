@@ -10,6 +10,8 @@ import { freshDatabase } from './database.js';
 import { follow } from './sse.js';
 
 export const adminKey = 'a-key-that-only-tests-have';
+/** Seals the secrets of webhooks. */
+export const sealingKey = 'b25seSB0ZXN0cyBzZWFsIHRoZWlyIHNlY3JldHMgc28=';
 export const admin = { email: 'ann@example.com', password: 'correct horse battery' };
 
 export type QueueStore = 'PostgreSQL' | 'Redis';
@@ -33,7 +35,14 @@ export async function startApp({ store = 'PostgreSQL', env = {}, withWorker = tr
   const database = shared ?? (await freshDatabase());
   delete process.env.REDIS_URL;
   if (store === 'Redis') process.env.REDIS_URL = redisOfThisFile();
-  Object.assign(process.env, { DATABASE_URL: database, ADMIN_API_KEY: adminKey, SWEEP_AFTER_MS: '1000', ...env });
+  Object.assign(process.env, {
+    DATABASE_URL: database,
+    ADMIN_API_KEY: adminKey,
+    WEBHOOK_SEALING_KEY: sealingKey,
+    WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
+    SWEEP_AFTER_MS: '1000',
+    ...env,
+  });
   const { AppModule } = await import('../../src/app.module.js');
   const { WorkerModule } = await import('../../src/worker.module.js');
   const { configure, httpOptions } = await import('../../src/http/configure.js');

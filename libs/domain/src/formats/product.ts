@@ -41,7 +41,10 @@ function booleanCell(cell: string): CellReading {
 export const productFormat: ImportFormat = {
   kind: 'products',
   keyField: 'sku',
-  key: skuKey,
+  key: ([sku]) => skuKey(sku as string),
+  headless: null,
+  unquoted: [],
+  keepsAttributes: true,
   fields: [
     {
       name: 'sku',

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddToUploadData, AddToUploadErrors, AddToUploadResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelBulkJobData, CancelBulkJobErrors, CancelBulkJobResponses, CancelImportData, CancelImportErrors, CancelImportResponses, ChangeProductData, ChangeProductErrors, ChangeProductResponses, ConfirmImportData, ConfirmImportErrors, ConfirmImportResponses, CreateImportData, CreateImportErrors, CreateImportProfileData, CreateImportProfileErrors, CreateImportProfileResponses, CreateImportResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, DeleteAllProductsData, DeleteAllProductsErrors, DeleteAllProductsResponses, DeleteImportProfileData, DeleteImportProfileErrors, DeleteImportProfileResponses, DeleteProductData, DeleteProductErrors, DeleteProductResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteUploadData, DeleteUploadErrors, DeleteUploadResponses, DownloadImportResultData, DownloadImportResultErrors, DownloadImportResultResponses, DownloadImportTemplateData, DownloadImportTemplateErrors, DownloadImportTemplateResponses, ExportProductsData, ExportProductsErrors, ExportProductsResponses, GetBulkJobData, GetBulkJobErrors, GetBulkJobProgressData, GetBulkJobProgressErrors, GetBulkJobProgressResponse, GetBulkJobProgressResponses, GetBulkJobResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetImportData, GetImportErrors, GetImportInspectionData, GetImportInspectionErrors, GetImportInspectionResponses, GetImportProfileData, GetImportProfileErrors, GetImportProfileResponses, GetImportProgressData, GetImportProgressErrors, GetImportProgressResponse, GetImportProgressResponses, GetImportResponses, GetMeData, GetMeErrors, GetMeResponses, GetProductCountData, GetProductCountErrors, GetProductCountResponses, GetProductData, GetProductErrors, GetProductResponses, GetProductVersionData, GetProductVersionErrors, GetProductVersionResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRowErrorSummaryData, GetRowErrorSummaryErrors, GetRowErrorSummaryResponses, GetUploadOfferData, GetUploadOfferErrors, GetUploadOfferResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, ListBulkJobsData, ListBulkJobsErrors, ListBulkJobsResponses, ListCheckDifferencesData, ListCheckDifferencesErrors, ListCheckDifferencesResponses, ListCheckedRowsData, ListCheckedRowsErrors, ListCheckedRowsResponses, ListImportFormatsData, ListImportFormatsErrors, ListImportFormatsResponses, ListImportProfilesData, ListImportProfilesErrors, ListImportProfilesResponses, ListImportProfileVersionsData, ListImportProfileVersionsErrors, ListImportProfileVersionsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListProductsData, ListProductsErrors, ListProductsKeptByBulkJobData, ListProductsKeptByBulkJobErrors, ListProductsKeptByBulkJobResponses, ListProductsKeptByImportData, ListProductsKeptByImportErrors, ListProductsKeptByImportResponses, ListProductsResponses, ListProductVersionsData, ListProductVersionsErrors, ListProductVersionsResponses, ListRejectedRowsData, ListRejectedRowsErrors, ListRejectedRowsResponses, ListRetentionData, ListRetentionErrors, ListRetentionResponses, ListRowErrorsData, ListRowErrorsErrors, ListRowErrorsResponses, PauseImportData, PauseImportErrors, PauseImportResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, ResumeImportData, ResumeImportErrors, ResumeImportResponses, RetryImportData, RetryImportErrors, RetryImportResponses, RevertImportData, RevertImportErrors, RevertImportResponses, StartBulkJobData, StartBulkJobErrors, StartBulkJobResponses, UndoBulkJobData, UndoBulkJobErrors, UndoBulkJobResponses, UpdateImportMappingData, UpdateImportMappingErrors, UpdateImportMappingResponses, UpdateImportProfileData, UpdateImportProfileErrors, UpdateImportProfileResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses } from './types.gen.js';
+import type { AcceptIrregularitiesData, AcceptIrregularitiesErrors, AcceptIrregularitiesResponses, AcceptIrregularityData, AcceptIrregularityErrors, AcceptIrregularityResponses, AddToUploadData, AddToUploadErrors, AddToUploadResponses, BeginUploadData, BeginUploadErrors, BeginUploadResponses, CancelBulkJobData, CancelBulkJobErrors, CancelBulkJobResponses, CancelImportData, CancelImportErrors, CancelImportResponses, CancelReplayData, CancelReplayErrors, CancelReplayResponses, ChangeProductData, ChangeProductErrors, ChangeProductResponses, ChangeWebhookData, ChangeWebhookErrors, ChangeWebhookResponses, ConfirmImportData, ConfirmImportErrors, ConfirmImportResponses, CreateImportData, CreateImportErrors, CreateImportProfileData, CreateImportProfileErrors, CreateImportProfileResponses, CreateImportResponses, CreateProductData, CreateProductErrors, CreateProductResponses, CreateSessionData, CreateSessionErrors, CreateSessionResponses, CreateWebhookData, CreateWebhookErrors, CreateWebhookResponses, DeleteAllProductsData, DeleteAllProductsErrors, DeleteAllProductsResponses, DeleteImportProfileData, DeleteImportProfileErrors, DeleteImportProfileResponses, DeleteProductData, DeleteProductErrors, DeleteProductResponses, DeleteSessionData, DeleteSessionErrors, DeleteSessionResponses, DeleteUploadData, DeleteUploadErrors, DeleteUploadResponses, DeleteWebhookData, DeleteWebhookErrors, DeleteWebhookResponses, DeleteWebhookSecretData, DeleteWebhookSecretErrors, DeleteWebhookSecretResponses, DisableWebhookData, DisableWebhookErrors, DisableWebhookResponses, DownloadImportResultData, DownloadImportResultErrors, DownloadImportResultResponses, DownloadImportTemplateData, DownloadImportTemplateErrors, DownloadImportTemplateResponses, EnableWebhookData, EnableWebhookErrors, EnableWebhookResponses, ExportCustomersData, ExportCustomersErrors, ExportCustomersResponses, ExportIrregularitiesData, ExportIrregularitiesErrors, ExportIrregularitiesResponses, ExportProductsData, ExportProductsErrors, ExportProductsResponses, ExportPurchasesData, ExportPurchasesErrors, ExportPurchasesResponses, GetBulkJobData, GetBulkJobErrors, GetBulkJobProgressData, GetBulkJobProgressErrors, GetBulkJobProgressResponse, GetBulkJobProgressResponses, GetBulkJobResponses, GetCustomerData, GetCustomerErrors, GetCustomerResponses, GetDeliveryData, GetDeliveryErrors, GetDeliveryResponses, GetHealthData, GetHealthErrors, GetHealthResponses, GetImportData, GetImportErrors, GetImportInspectionData, GetImportInspectionErrors, GetImportInspectionResponses, GetImportProfileData, GetImportProfileErrors, GetImportProfileResponses, GetImportProgressData, GetImportProgressErrors, GetImportProgressResponse, GetImportProgressResponses, GetImportResponses, GetIrregularityCountsData, GetIrregularityCountsErrors, GetIrregularityCountsResponses, GetIrregularityData, GetIrregularityErrors, GetIrregularityResponses, GetMeData, GetMeErrors, GetMeResponses, GetProductCountData, GetProductCountErrors, GetProductCountResponses, GetProductData, GetProductErrors, GetProductResponses, GetProductVersionData, GetProductVersionErrors, GetProductVersionResponses, GetPurchaseData, GetPurchaseErrors, GetPurchaseFiguresData, GetPurchaseFiguresErrors, GetPurchaseFiguresResponses, GetPurchaseResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReplayData, GetReplayErrors, GetReplayProgressData, GetReplayProgressErrors, GetReplayProgressResponse, GetReplayProgressResponses, GetReplayResponses, GetRowErrorSummaryData, GetRowErrorSummaryErrors, GetRowErrorSummaryResponses, GetUploadOfferData, GetUploadOfferErrors, GetUploadOfferResponses, GetUploadOffsetData, GetUploadOffsetErrors, GetUploadOffsetResponses, GetWebhookData, GetWebhookErrors, GetWebhookResponses, GetWebhookSurroundingsData, GetWebhookSurroundingsErrors, GetWebhookSurroundingsResponses, GetWebhookWaitingData, GetWebhookWaitingErrors, GetWebhookWaitingResponses, IgnoreIrregularitiesData, IgnoreIrregularitiesErrors, IgnoreIrregularitiesResponses, IgnoreIrregularityData, IgnoreIrregularityErrors, IgnoreIrregularityResponses, ListAddressesOfCustomerData, ListAddressesOfCustomerErrors, ListAddressesOfCustomerResponses, ListAttemptsData, ListAttemptsErrors, ListAttemptsResponses, ListBulkJobsData, ListBulkJobsErrors, ListBulkJobsResponses, ListCheckDifferencesData, ListCheckDifferencesErrors, ListCheckDifferencesResponses, ListCheckedRowsData, ListCheckedRowsErrors, ListCheckedRowsResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListImportChangesData, ListImportChangesErrors, ListImportChangesResponses, ListImportFormatsData, ListImportFormatsErrors, ListImportFormatsResponses, ListImportProfilesData, ListImportProfilesErrors, ListImportProfilesResponses, ListImportProfileVersionsData, ListImportProfileVersionsErrors, ListImportProfileVersionsResponses, ListImportsData, ListImportsErrors, ListImportsResponses, ListIrregularitiesData, ListIrregularitiesErrors, ListIrregularitiesResponses, ListProductsData, ListProductsErrors, ListProductsKeptByBulkJobData, ListProductsKeptByBulkJobErrors, ListProductsKeptByBulkJobResponses, ListProductsKeptByImportData, ListProductsKeptByImportErrors, ListProductsKeptByImportResponses, ListProductsResponses, ListProductVersionsData, ListProductVersionsErrors, ListProductVersionsResponses, ListPurchasesData, ListPurchasesErrors, ListPurchasesOfCustomerData, ListPurchasesOfCustomerErrors, ListPurchasesOfCustomerResponses, ListPurchasesResponses, ListRejectedRowsData, ListRejectedRowsErrors, ListRejectedRowsResponses, ListReplaysData, ListReplaysErrors, ListReplaysResponses, ListRetentionData, ListRetentionErrors, ListRetentionResponses, ListRowErrorsData, ListRowErrorsErrors, ListRowErrorsResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, PauseImportData, PauseImportErrors, PauseImportResponses, ReopenIrregularityData, ReopenIrregularityErrors, ReopenIrregularityResponses, ResendDeliveryData, ResendDeliveryErrors, ResendDeliveryResponses, RestoreProductData, RestoreProductErrors, RestoreProductResponses, ResumeImportData, ResumeImportErrors, ResumeImportResponses, RetryImportData, RetryImportErrors, RetryImportResponses, RetryWebhookNowData, RetryWebhookNowErrors, RetryWebhookNowResponses, RevertImportData, RevertImportErrors, RevertImportResponses, RotateWebhookSecretData, RotateWebhookSecretErrors, RotateWebhookSecretResponses, StartBulkJobData, StartBulkJobErrors, StartBulkJobResponses, StartReplayData, StartReplayErrors, StartReplayResponses, TestWebhookData, TestWebhookErrors, TestWebhookResponses, TestWebhookUrlData, TestWebhookUrlErrors, TestWebhookUrlResponses, UndoBulkJobData, UndoBulkJobErrors, UndoBulkJobResponses, UpdateImportMappingData, UpdateImportMappingErrors, UpdateImportMappingResponses, UpdateImportProfileData, UpdateImportProfileErrors, UpdateImportProfileResponses, UpdateNoteOfIrregularityData, UpdateNoteOfIrregularityErrors, UpdateNoteOfIrregularityResponses, UpdateProductData, UpdateProductErrors, UpdateProductResponses, UpdateWebhookData, UpdateWebhookErrors, UpdateWebhookResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -46,6 +46,23 @@ export const listRetention = <ThrowOnError extends boolean = true>(options?: Opt
             type: 'apiKey'
         }],
     url: '/api/retention',
+    ...options
+});
+
+/**
+ * List events
+ *
+ * Everything that happened, in order, the same events with the same ids as webhooks send. Ask again with `after` set to `next`; with `wait` an answer comes as soon as there is an event, or empty. A page is at most 1 MiB, or one event: it may be shorter than `limit`. Events are kept for EVENT_DAYS: 410 `events_expired` when `after` is older.
+ *
+ * Needs the permission `events.read`.
+ */
+export const listEvents = <ThrowOnError extends boolean = true>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/events',
     ...options
 });
 
@@ -524,6 +541,23 @@ export const downloadImportResult = <ThrowOnError extends boolean = true>(option
 });
 
 /**
+ * List import changes
+ *
+ * The events of one import, and of its undoing, in order: one LogEvent per line, as webhooks get them. Of an import that runs, those up to now. Events are kept for EVENT_DAYS. An answer that breaks off is not whole: of an import that ended, the last line is its `import.` event.
+ *
+ * Needs the permission `events.read`.
+ */
+export const listImportChanges = <ThrowOnError extends boolean = true>(options: Options<ListImportChangesData, ThrowOnError>) => (options.client ?? client).get<ListImportChangesResponses, ListImportChangesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/imports/{id}/changes',
+    ...options
+});
+
+/**
  * List import profiles
  *
  * Named settings for files of one layout.
@@ -725,7 +759,7 @@ export const deleteAllProducts = <ThrowOnError extends boolean = true>(options?:
 /**
  * List products
  *
- * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.
+ * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.
  *
  * Needs the permission `products.read`.
  */
@@ -1003,6 +1037,793 @@ export const restoreProduct = <ThrowOnError extends boolean = true>(options: Opt
             type: 'apiKey'
         }],
     url: '/api/products/{id}/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List customers
+ *
+ * Customers, filtered and sorted. Pages, totals and `Link` as with products.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const listCustomers = <ThrowOnError extends boolean = true>(options?: Options<ListCustomersData, ThrowOnError>) => (options?.client ?? client).get<ListCustomersResponses, ListCustomersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/customers',
+    ...options
+});
+
+/**
+ * Export customers
+ *
+ * All customers that match, in the order of their numbers. Takes the filters of the list. `csv`: a line each, with the present address; `ndjson`: a Customer per line. Else as the export of products.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const exportCustomers = <ThrowOnError extends boolean = true>(options?: Options<ExportCustomersData, ThrowOnError>) => (options?.client ?? client).get<ExportCustomersResponses, ExportCustomersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/customers/export',
+    ...options
+});
+
+/**
+ * Get customer
+ *
+ * A customer, by the id of the record; the number that the files give is a filter of the list.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const getCustomer = <ThrowOnError extends boolean = true>(options: Options<GetCustomerData, ThrowOnError>) => (options.client ?? client).get<GetCustomerResponses, GetCustomerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/customers/{id}',
+    ...options
+});
+
+/**
+ * List addresses of customer
+ *
+ * Where a customer has lived, the present address first.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const listAddressesOfCustomer = <ThrowOnError extends boolean = true>(options: Options<ListAddressesOfCustomerData, ThrowOnError>) => (options.client ?? client).get<ListAddressesOfCustomerResponses, ListAddressesOfCustomerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/customers/{id}/addresses',
+    ...options
+});
+
+/**
+ * List purchases of customer
+ *
+ * Purchases and cancellations of a customer, the latest first unless told. Takes the filters of the list of purchases.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const listPurchasesOfCustomer = <ThrowOnError extends boolean = true>(options: Options<ListPurchasesOfCustomerData, ThrowOnError>) => (options.client ?? client).get<ListPurchasesOfCustomerResponses, ListPurchasesOfCustomerErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/customers/{id}/purchases',
+    ...options
+});
+
+/**
+ * List purchases
+ *
+ * Purchases and cancellations, filtered and sorted, the latest first unless told. Pages, totals and `Link` as with products.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const listPurchases = <ThrowOnError extends boolean = true>(options?: Options<ListPurchasesData, ThrowOnError>) => (options?.client ?? client).get<ListPurchasesResponses, ListPurchasesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/purchases',
+    ...options
+});
+
+/**
+ * Get purchase figures
+ *
+ * What the purchases that match come to: in all, step by step, and by product. Takes the filters of the list. Steps are days up to three months, weeks up to two years, else months, in UTC; none is left out between the first and the last, unless they were more than 400: then the latest 400 in which something happened.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const getPurchaseFigures = <ThrowOnError extends boolean = true>(options?: Options<GetPurchaseFiguresData, ThrowOnError>) => (options?.client ?? client).get<GetPurchaseFiguresResponses, GetPurchaseFiguresErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/purchases/figures',
+    ...options
+});
+
+/**
+ * Export purchases
+ *
+ * All purchases and cancellations that match, in the order of their times. Takes the filters of the list. `csv`: the columns of a file of purchases as the rows say, then `canceled_at`, `import_id` and `line`; importing the file changes nothing. `ndjson`: a Purchase per line. Otherwise as the export of products.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const exportPurchases = <ThrowOnError extends boolean = true>(options?: Options<ExportPurchasesData, ThrowOnError>) => (options?.client ?? client).get<ExportPurchasesResponses, ExportPurchasesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/purchases/export',
+    ...options
+});
+
+/**
+ * Get purchase
+ *
+ * A purchase or a cancellation.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const getPurchase = <ThrowOnError extends boolean = true>(options: Options<GetPurchaseData, ThrowOnError>) => (options.client ?? client).get<GetPurchaseResponses, GetPurchaseErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/purchases/{id}',
+    ...options
+});
+
+/**
+ * List irregularities
+ *
+ * Irregularities, filtered and sorted. Pages, totals and `Link` as with products.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const listIrregularities = <ThrowOnError extends boolean = true>(options?: Options<ListIrregularitiesData, ThrowOnError>) => (options?.client ?? client).get<ListIrregularitiesResponses, ListIrregularitiesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities',
+    ...options
+});
+
+/**
+ * Get irregularity counts
+ *
+ * How many are open, in all and by rule; a rule without any is left out.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const getIrregularityCounts = <ThrowOnError extends boolean = true>(options?: Options<GetIrregularityCountsData, ThrowOnError>) => (options?.client ?? client).get<GetIrregularityCountsResponses, GetIrregularityCountsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/counts',
+    ...options
+});
+
+/**
+ * Export irregularities
+ *
+ * All irregularities that match, as they were found. Takes the filters of the list. `csv` has no evidence; `ndjson`: an Irregularity per line. Otherwise as the export of products.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const exportIrregularities = <ThrowOnError extends boolean = true>(options?: Options<ExportIrregularitiesData, ThrowOnError>) => (options?.client ?? client).get<ExportIrregularitiesResponses, ExportIrregularitiesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/export',
+    ...options
+});
+
+/**
+ * Get irregularity
+ *
+ * An irregularity with its evidence.
+ *
+ * Needs the permission `purchases.read`.
+ */
+export const getIrregularity = <ThrowOnError extends boolean = true>(options: Options<GetIrregularityData, ThrowOnError>) => (options.client ?? client).get<GetIrregularityResponses, GetIrregularityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/{id}',
+    ...options
+});
+
+/**
+ * Accept irregularities
+ *
+ * Accepts the open ones among many: it is as the files say. They are named by `ids`, or all that match a `filter` of the list, which needs their number as `expect`: the refusal without it tells. `Idempotency-Key` is honoured.
+ *
+ * Needs the permission `purchases.write`.
+ */
+export const acceptIrregularities = <ThrowOnError extends boolean = true>(options: Options<AcceptIrregularitiesData, ThrowOnError>) => (options.client ?? client).post<AcceptIrregularitiesResponses, AcceptIrregularitiesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ignore irregularities
+ *
+ * Ignores the open ones among many; else as accepting them.
+ *
+ * Needs the permission `purchases.write`.
+ */
+export const ignoreIrregularities = <ThrowOnError extends boolean = true>(options: Options<IgnoreIrregularitiesData, ThrowOnError>) => (options.client ?? client).post<IgnoreIrregularitiesResponses, IgnoreIrregularitiesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/ignore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Accept irregularity
+ *
+ * It is as the file says. Only while it is open.
+ *
+ * Needs the permission `purchases.write`.
+ */
+export const acceptIrregularity = <ThrowOnError extends boolean = true>(options: Options<AcceptIrregularityData, ThrowOnError>) => (options.client ?? client).post<AcceptIrregularityResponses, AcceptIrregularityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/{id}/accept',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Ignore irregularity
+ *
+ * It does not matter. Only while it is open.
+ *
+ * Needs the permission `purchases.write`.
+ */
+export const ignoreIrregularity = <ThrowOnError extends boolean = true>(options: Options<IgnoreIrregularityData, ThrowOnError>) => (options.client ?? client).post<IgnoreIrregularityResponses, IgnoreIrregularityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/{id}/ignore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Reopen irregularity
+ *
+ * Takes back that it was accepted or ignored.
+ *
+ * Needs the permission `purchases.write`.
+ */
+export const reopenIrregularity = <ThrowOnError extends boolean = true>(options: Options<ReopenIrregularityData, ThrowOnError>) => (options.client ?? client).post<ReopenIrregularityResponses, ReopenIrregularityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/{id}/reopen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Update note of irregularity
+ *
+ * Says something about it, whatever its state; an empty note takes it away.
+ *
+ * Needs the permission `purchases.write`.
+ */
+export const updateNoteOfIrregularity = <ThrowOnError extends boolean = true>(options: Options<UpdateNoteOfIrregularityData, ThrowOnError>) => (options.client ?? client).put<UpdateNoteOfIrregularityResponses, UpdateNoteOfIrregularityErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/irregularities/{id}/note',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List deliveries
+ *
+ * What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const listDeliveries = <ThrowOnError extends boolean = true>(options: Options<ListDeliveriesData, ThrowOnError>) => (options.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/deliveries',
+    ...options
+});
+
+/**
+ * List attempts
+ *
+ * Every try to send something to a webhook, tests too, newest first. Pages as of deliveries. Kept for 14 days, those that failed for 30. Without the permission `webhooks.write` there are no bodies and no values of headers.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const listAttempts = <ThrowOnError extends boolean = true>(options: Options<ListAttemptsData, ThrowOnError>) => (options.client ?? client).get<ListAttemptsResponses, ListAttemptsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/attempts',
+    ...options
+});
+
+/**
+ * Get delivery
+ *
+ * A delivery with its body and every try. Without the permission `webhooks.write` there are no bodies and no values of headers.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const getDelivery = <ThrowOnError extends boolean = true>(options: Options<GetDeliveryData, ThrowOnError>) => (options.client ?? client).get<GetDeliveryResponses, GetDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/deliveries/{id}',
+    ...options
+});
+
+/**
+ * Resend delivery
+ *
+ * Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const resendDelivery = <ThrowOnError extends boolean = true>(options: Options<ResendDeliveryData, ThrowOnError>) => (options.client ?? client).post<ResendDeliveryResponses, ResendDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/deliveries/{id}/resend',
+    ...options
+});
+
+/**
+ * Start replay
+ *
+ * Sends events again, beside what goes on: those of an import, of a stretch of the log, of deliveries, or everything that is dead or parked since a time. Events keep their ids; requests carry the header `webhook-replay`. Without `expect` the refusal tells how many events that is, and `to`, which keeps it from growing. `Idempotency-Key` is honoured.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const startReplay = <ThrowOnError extends boolean = true>(options: Options<StartReplayData, ThrowOnError>) => (options.client ?? client).post<StartReplayResponses, StartReplayErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/replay',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List replays
+ *
+ * What was sent again to a webhook because somebody asked, newest first.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const listReplays = <ThrowOnError extends boolean = true>(options: Options<ListReplaysData, ThrowOnError>) => (options.client ?? client).get<ListReplaysResponses, ListReplaysErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/replays',
+    ...options
+});
+
+/**
+ * Cancel replay
+ *
+ * Cancels a replay. A request that is under way may still arrive; nothing more is sent. What was sent stays.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const cancelReplay = <ThrowOnError extends boolean = true>(options: Options<CancelReplayData, ThrowOnError>) => (options.client ?? client).delete<CancelReplayResponses, CancelReplayErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/replays/{replayId}',
+    ...options
+});
+
+/**
+ * Get replay
+ *
+ * A replay as it stands.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const getReplay = <ThrowOnError extends boolean = true>(options: Options<GetReplayData, ThrowOnError>) => (options.client ?? client).get<GetReplayResponses, GetReplayErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/replays/{replayId}',
+    ...options
+});
+
+/**
+ * Get replay progress
+ *
+ * The replay as it stands, again and again: `event: progress`, at last `event: done`; `id` is its `progressVersion`.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const getReplayProgress = <ThrowOnError extends boolean = true>(options: Options<GetReplayProgressData, ThrowOnError, GetReplayProgressResponse>) => (options.client ?? client).sse.get<GetReplayProgressResponses, GetReplayProgressErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/replays/{replayId}/progress',
+    ...options
+});
+
+/**
+ * Retry webhook now
+ *
+ * Tries at once what is blocked, instead of when its time comes.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const retryWebhookNow = <ThrowOnError extends boolean = true>(options: Options<RetryWebhookNowData, ThrowOnError>) => (options.client ?? client).post<RetryWebhookNowResponses, RetryWebhookNowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/try-now',
+    ...options
+});
+
+/**
+ * List webhooks
+ *
+ * Who is told of what, and how well that goes.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const listWebhooks = <ThrowOnError extends boolean = true>(options?: Options<ListWebhooksData, ThrowOnError>) => (options?.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks',
+    ...options
+});
+
+/**
+ * Create webhook
+ *
+ * Adds a webhook, which hears of what happens from now on. Its `secret` is answered this once. 422 `webhook_url` when no request may go to its address; the code at `/url` says why.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const createWebhook = <ThrowOnError extends boolean = true>(options: Options<CreateWebhookData, ThrowOnError>) => (options.client ?? client).post<CreateWebhookResponses, CreateWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete webhook
+ *
+ * Deletes a webhook with its deliveries and answers what it was; what waits for it is not sent. `If-Match` is checked when sent.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const deleteWebhook = <ThrowOnError extends boolean = true>(options: Options<DeleteWebhookData, ThrowOnError>) => (options.client ?? client).delete<DeleteWebhookResponses, DeleteWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options
+});
+
+/**
+ * Get webhook
+ *
+ * A webhook as it is now. Its `ETag` is the version of its settings; how well it goes changes without a new one.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const getWebhook = <ThrowOnError extends boolean = true>(options: Options<GetWebhookData, ThrowOnError>) => (options.client ?? client).get<GetWebhookResponses, GetWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options
+});
+
+/**
+ * Change webhook
+ *
+ * As PUT.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const changeWebhook = <ThrowOnError extends boolean = true>(options: Options<ChangeWebhookData, ThrowOnError>) => (options.client ?? client).patch<ChangeWebhookResponses, ChangeWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Update webhook
+ *
+ * Changes a webhook. Merges like PATCH: what is left out stays. Other event types count from where it has come to. `If-Match` or `version` is checked when sent.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const updateWebhook = <ThrowOnError extends boolean = true>(options: Options<UpdateWebhookData, ThrowOnError>) => (options.client ?? client).put<UpdateWebhookResponses, UpdateWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Test webhook
+ *
+ * Sends a signed test message, or the example of an event type, with the header `webhook-test: true`, and says within ten seconds all about how that went; 200 also when the receiver fails. Works while the webhook is disabled, moves nothing and counts as no failure.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const testWebhook = <ThrowOnError extends boolean = true>(options: Options<TestWebhookData, ThrowOnError>) => (options.client ?? client).post<TestWebhookResponses, TestWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/test',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Enable webhook
+ *
+ * Sends again, at once: all that waits, of each product only the newest of it, or nothing of it. Also for a webhook that is enabled and behind.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const enableWebhook = <ThrowOnError extends boolean = true>(options: Options<EnableWebhookData, ThrowOnError>) => (options.client ?? client).post<EnableWebhookResponses, EnableWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/enable',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Disable webhook
+ *
+ * Sends nothing from now on. Nothing is lost: what happens meanwhile waits, as long as events are kept.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const disableWebhook = <ThrowOnError extends boolean = true>(options: Options<DisableWebhookData, ThrowOnError>) => (options.client ?? client).post<DisableWebhookResponses, DisableWebhookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/disable',
+    ...options
+});
+
+/**
+ * Get webhook waiting
+ *
+ * How much waits for it, and since when: for whoever enables it again.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const getWebhookWaiting = <ThrowOnError extends boolean = true>(options: Options<GetWebhookWaitingData, ThrowOnError>) => (options.client ?? client).get<GetWebhookWaitingResponses, GetWebhookWaitingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/waiting',
+    ...options
+});
+
+/**
+ * Rotate webhook secret
+ *
+ * Makes a new secret and answers it this once. The ones before sign beside it until the overlap is over; at most 3 sign at once.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const rotateWebhookSecret = <ThrowOnError extends boolean = true>(options: Options<RotateWebhookSecretData, ThrowOnError>) => (options.client ?? client).post<RotateWebhookSecretResponses, RotateWebhookSecretErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/rotate-secret',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete webhook secret
+ *
+ * Ends a secret at once, such as one that got out. The only one cannot be: make another one first.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const deleteWebhookSecret = <ThrowOnError extends boolean = true>(options: Options<DeleteWebhookSecretData, ThrowOnError>) => (options.client ?? client).delete<DeleteWebhookSecretResponses, DeleteWebhookSecretErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/{id}/secrets/{keyId}',
+    ...options
+});
+
+/**
+ * Get webhook surroundings
+ *
+ * What webhooks may do here and can hear of: private ranges that are open, and every event type with an example.
+ *
+ * Needs the permission `webhooks.read`.
+ */
+export const getWebhookSurroundings = <ThrowOnError extends boolean = true>(options?: Options<GetWebhookSurroundingsData, ThrowOnError>) => (options?.client ?? client).get<GetWebhookSurroundingsResponses, GetWebhookSurroundingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhook-surroundings',
+    ...options
+});
+
+/**
+ * Test webhook url
+ *
+ * Whether webhooks may call an address, for forms that want to say so before they are sent. Nothing is called and nothing kept.
+ *
+ * Needs the permission `webhooks.write`.
+ */
+export const testWebhookUrl = <ThrowOnError extends boolean = true>(options: Options<TestWebhookUrlData, ThrowOnError>) => (options.client ?? client).post<TestWebhookUrlResponses, TestWebhookUrlErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'session',
+            type: 'apiKey'
+        }],
+    url: '/api/webhooks/check-url',
     ...options,
     headers: {
         'Content-Type': 'application/json',

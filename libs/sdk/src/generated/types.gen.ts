@@ -4,15 +4,17 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Webhooks = PostProductCreatedWebhookRequest | PostProductUpdatedWebhookRequest | PostProductDeletedWebhookRequest | PostImportCompletedWebhookRequest | PostImportFailedWebhookRequest | PostImportCancelledWebhookRequest | PostImportRevertedWebhookRequest | PostIrregularityDetectedWebhookRequest | PostWebhookTestWebhookRequest | PostWebhookGapWebhookRequest | PostBatchWebhookRequest;
+
 export type Health = {
     status: 'ok';
 };
 
 export type Retained = {
     /**
-     * versions: of products, and what undoing rests on; events; files, row_errors: of imports; audit; uploads: unfinished
+     * versions: of products, and what undoing rests on; events; deliveries, attempts: what webhooks were sent, and each try; files, row_errors: of imports; audit; uploads: unfinished
      */
-    what: 'versions' | 'events' | 'files' | 'row_errors' | 'audit' | 'uploads';
+    what: 'versions' | 'events' | 'deliveries' | 'attempts' | 'files' | 'row_errors' | 'audit' | 'uploads';
     /**
      * How long it is kept: a version since it was replaced, a file since its import ended, an upload since it stood still
      */
@@ -40,6 +42,350 @@ export type Retained = {
     lastSweptAt: string | null;
 };
 
+export type EventPage = {
+    items: Array<LogEvent>;
+    /**
+     * `after` of the next page; nothing of the wanted lies between, even when the page is empty
+     */
+    next: string;
+    /**
+     * The newest number in the log; positions begin with it
+     */
+    head: number;
+};
+
+export type LogEvent = ProductCreatedEvent | ProductUpdatedEvent | ProductDeletedEvent | ImportCompletedEvent | ImportFailedEvent | ImportCancelledEvent | ImportRevertedEvent | IrregularityDetectedEvent;
+
+/**
+ * A product came to be, or came back after a deletion.
+ */
+export type ProductCreatedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'product.created';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        productId: number;
+        sku: string;
+        /**
+         * One event for each. Keep what the highest version says, and ignore the rest
+         */
+        version: number;
+        /**
+         * What is other than at the version before; empty where the product came to be, or was deleted. Left out with `thin`
+         */
+        changed?: Array<'sku' | 'name' | 'description' | 'active' | 'attributes'>;
+        /**
+         * The import that wrote it, or whose undoing did
+         */
+        importId?: number;
+        /**
+         * As it was at that version. Left out with `thin`, and when history is not kept any longer
+         */
+        product?: ProductState;
+    };
+};
+
+export type ProductState = {
+    id: number;
+    sku: string;
+    name: string;
+    description: string;
+    active: boolean;
+    /**
+     * Further columns of files, as the text that they were
+     */
+    attributes: {
+        [key: string]: string;
+    };
+    /**
+     * Grows by one with each change; the ETag
+     */
+    version: number;
+    updatedAt: string;
+};
+
+/**
+ * A product was changed.
+ */
+export type ProductUpdatedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'product.updated';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        productId: number;
+        sku: string;
+        /**
+         * One event for each. Keep what the highest version says, and ignore the rest
+         */
+        version: number;
+        /**
+         * What is other than at the version before; empty where the product came to be, or was deleted. Left out with `thin`
+         */
+        changed?: Array<'sku' | 'name' | 'description' | 'active' | 'attributes'>;
+        /**
+         * The import that wrote it, or whose undoing did
+         */
+        importId?: number;
+        /**
+         * As it was at that version. Left out with `thin`, and when history is not kept any longer
+         */
+        product?: ProductState;
+    };
+};
+
+/**
+ * A product was deleted. The deletion is a version of its own.
+ */
+export type ProductDeletedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'product.deleted';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        productId: number;
+        sku: string;
+        /**
+         * One event for each. Keep what the highest version says, and ignore the rest
+         */
+        version: number;
+        /**
+         * What is other than at the version before; empty where the product came to be, or was deleted. Left out with `thin`
+         */
+        changed?: Array<'sku' | 'name' | 'description' | 'active' | 'attributes'>;
+        /**
+         * The import that wrote it, or whose undoing did
+         */
+        importId?: number;
+        /**
+         * As it was last. Left out with `thin`, and when history is not kept any longer
+         */
+        product?: ProductState;
+    };
+};
+
+/**
+ * An import is through: after all events of its products.
+ */
+export type ImportCompletedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'import.completed';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        kind: 'products' | 'purchases';
+        importId: number;
+        status: 'completed' | 'failed' | 'cancelled';
+        /**
+         * Why it failed, as `failure.code` of the import
+         */
+        code?: string;
+        /**
+         * Records of the file after the header; known once it is parsed
+         */
+        rows: number;
+        created: number;
+        updated: number;
+        unchanged: number;
+        /**
+         * Rows with an error; see /errors
+         */
+        rejected: number;
+        /**
+         * Valid rows whose SKU, or whose purchase, comes again further down
+         */
+        superseded: number;
+        notProcessed: number;
+        /**
+         * Where the errors of its rows are, and the events of its products
+         */
+        links: {
+            errors: string;
+            changes: string;
+        };
+    };
+};
+
+/**
+ * An import has failed; what it had written stays.
+ */
+export type ImportFailedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'import.failed';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        kind: 'products' | 'purchases';
+        importId: number;
+        status: 'completed' | 'failed' | 'cancelled';
+        /**
+         * Why it failed, as `failure.code` of the import
+         */
+        code?: string;
+        /**
+         * Records of the file after the header; known once it is parsed
+         */
+        rows: number;
+        created: number;
+        updated: number;
+        unchanged: number;
+        /**
+         * Rows with an error; see /errors
+         */
+        rejected: number;
+        /**
+         * Valid rows whose SKU, or whose purchase, comes again further down
+         */
+        superseded: number;
+        notProcessed: number;
+        /**
+         * Where the errors of its rows are, and the events of its products
+         */
+        links: {
+            errors: string;
+            changes: string;
+        };
+    };
+};
+
+/**
+ * An import was cancelled; what it had written stays.
+ */
+export type ImportCancelledEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'import.cancelled';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        kind: 'products' | 'purchases';
+        importId: number;
+        status: 'completed' | 'failed' | 'cancelled';
+        /**
+         * Why it failed, as `failure.code` of the import
+         */
+        code?: string;
+        /**
+         * Records of the file after the header; known once it is parsed
+         */
+        rows: number;
+        created: number;
+        updated: number;
+        unchanged: number;
+        /**
+         * Rows with an error; see /errors
+         */
+        rejected: number;
+        /**
+         * Valid rows whose SKU, or whose purchase, comes again further down
+         */
+        superseded: number;
+        notProcessed: number;
+        /**
+         * Where the errors of its rows are, and the events of its products
+         */
+        links: {
+            errors: string;
+            changes: string;
+        };
+    };
+};
+
+/**
+ * An import was undone: after all events of the products that went back.
+ */
+export type ImportRevertedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'import.reverted';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        kind: 'products' | 'purchases';
+        importId: number;
+        status: 'reverted';
+        /**
+         * Products that it had created, now gone
+         */
+        removed: number;
+        /**
+         * Products that are again what they were
+         */
+        restored: number;
+        /**
+         * Products that others have written since, left as they are
+         */
+        kept: number;
+        /**
+         * Where the errors of its rows are, and the events of its products
+         */
+        links: {
+            errors: string;
+            changes: string;
+        };
+    };
+};
+
+/**
+ * A purchase file holds something that somebody should look at.
+ */
+export type IrregularityDetectedEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'irregularity.detected';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        irregularityId: number;
+        rule: 'cancel_unknown' | 'cancel_repeated' | 'cancel_too_early' | 'new_after_cancel' | 'amount_differs' | 'event_in_future' | 'product_renamed' | 'customer_changed' | 'amount_outlier' | 'many_new_customers' | 'many_new_products' | 'many_cancellations';
+        severity: 'info' | 'warning' | 'serious';
+        importId: number;
+        /**
+         * null: it is about the file as a whole
+         */
+        rowNo: number | null;
+        line: number | null;
+    };
+};
+
 export type Credentials = {
     email: string;
     password: string;
@@ -53,12 +399,12 @@ export type Me = {
      */
     actor: string;
     role: 'admin';
-    permissions: Array<'products.read' | 'products.write' | 'products.purge' | 'imports.read' | 'imports.run' | 'webhooks.manage' | 'system.read'>;
+    permissions: Array<'products.read' | 'products.write' | 'products.purge' | 'imports.read' | 'imports.run' | 'webhooks.read' | 'webhooks.write' | 'events.read' | 'purchases.read' | 'purchases.write' | 'system.read'>;
 };
 
 export type ImportJob = {
     id: number;
-    kind: 'products';
+    kind: 'products' | 'purchases';
     status: 'pending' | 'awaiting_mapping' | 'awaiting_confirmation' | 'processing' | 'paused' | 'completed' | 'failed' | 'cancelled' | 'reverted';
     phase: 'uploading' | 'parsing' | 'validating' | 'comparing' | 'importing' | 'reverting' | 'complete';
     /**
@@ -88,7 +434,7 @@ export type ImportJob = {
      */
     rejected: number;
     /**
-     * Valid rows whose SKU comes again further down
+     * Valid rows whose SKU, or whose purchase, comes again further down
      */
     superseded: number;
     notProcessed: number;
@@ -116,7 +462,7 @@ export type ImportJob = {
         column?: string;
     } | null;
     warnings: Array<{
-        code: 'no_rows' | 'columns_ignored' | 'same_file' | 'encoding_guessed' | 'preamble_skipped' | 'profile_applied' | 'sku_damaged' | 'leading_zeros_lost' | 'formula_like' | 'cells_dropped';
+        code: 'no_rows' | 'columns_ignored' | 'same_file' | 'encoding_guessed' | 'preamble_skipped' | 'profile_applied' | 'sku_damaged' | 'leading_zeros_lost' | 'formula_like' | 'cells_dropped' | 'no_time_zone' | 'state' | 'zip';
         message: string;
         columns?: Array<string>;
         /**
@@ -379,7 +725,13 @@ export type ImportSettingsInput = {
 export type CheckRow = {
     rowNo: number;
     outcome: 'created' | 'updated' | 'unchanged';
+    /**
+     * null: the product is yet to be added
+     */
     productId: number | null;
+    /**
+     * Of a purchase: the one of its product
+     */
     sku: string;
     name: string;
     changes: Array<{
@@ -427,7 +779,7 @@ export type RowError = {
      * The column's name in the file; null: the row as a whole
      */
     column: string | null;
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like';
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'date' | 'no_time_zone' | 'state' | 'zip';
     message: string;
     /**
      * The cell, at most its first 200 characters
@@ -437,7 +789,7 @@ export type RowError = {
 };
 
 export type RowErrorCount = {
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like';
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'date' | 'no_time_zone' | 'state' | 'zip';
     column: string | null;
     severity: 'error' | 'warning';
     count: number;
@@ -453,7 +805,7 @@ export type RejectedRow = {
 export type ImportProfile = {
     id: number;
     name: string;
-    kind: 'products';
+    kind: 'products' | 'purchases';
     version: number;
     /**
      * Of the header: the names of the columns, whatever their case, in their order
@@ -497,7 +849,7 @@ export type ImportProfileChanges = {
 };
 
 export type FileFormat = {
-    kind: 'products';
+    kind: 'products' | 'purchases';
     fields: Array<{
         name: string;
         required: boolean;
@@ -518,6 +870,16 @@ export type FileFormat = {
          */
         maxLength: number | null;
     }>;
+    /**
+     * Files may lack a header: then columns stand in the order of the fields, between these delimiters; null: they have one
+     */
+    headless: {
+        delimiter: ',' | ';' | '\t' | '|';
+    } | null;
+    /**
+     * Between these delimiters a quote is a character like any other
+     */
+    unquoted: Array<',' | ';' | '\t' | '|'>;
     limits: {
         /**
          * Of a file
@@ -773,6 +1135,928 @@ export type ProductRestore = {
     seen?: number;
 };
 
+export type Customer = {
+    id: number;
+    /**
+     * The number that the files give
+     */
+    customerId: number;
+    firstName: string;
+    lastName: string;
+    /**
+     * The present one
+     */
+    address: {
+        street: string;
+        state: string;
+        /**
+         * Text: zeros stay
+         */
+        zip: string;
+        /**
+         * The first purchase with it
+         */
+        validFrom: string;
+    } | null;
+    /**
+     * How many there have been
+     */
+    addresses: number;
+    purchases: number;
+    /**
+     * Purchases that are not canceled
+     */
+    live: number;
+    /**
+     * Of the live ones
+     */
+    spent: string;
+    lastPurchaseAt: string | null;
+    /**
+     * Open ones
+     */
+    irregularities: number;
+    lastImportId: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type CustomerAddress = {
+    id: number;
+    street: string;
+    state: string;
+    /**
+     * Text: zeros stay
+     */
+    zip: string;
+    /**
+     * The first purchase with it
+     */
+    validFrom: string;
+    /**
+     * The first purchase with the next one; null: it is the present one
+     */
+    validTo: string | null;
+    /**
+     * The import that brought it
+     */
+    importId: number;
+    /**
+     * When it was imported
+     */
+    learnedAt: string;
+};
+
+export type Purchase = {
+    id: number;
+    status: 'new' | 'canceled';
+    customer: {
+        id: number;
+        customerId: number;
+        firstName: string;
+        lastName: string;
+    };
+    product: {
+        /**
+         * null: it was deleted since
+         */
+        id: number | null;
+        sku: string;
+        /**
+         * As the row has it
+         */
+        name: string;
+    };
+    /**
+     * US dollars, an exact decimal
+     */
+    amount: string;
+    purchasedAt: string;
+    /**
+     * Of a purchase: the event that canceled it
+     */
+    canceledById: number | null;
+    /**
+     * Of a cancellation: the purchase that it canceled; null: none is known
+     */
+    cancelsId: number | null;
+    importId: number;
+    rowNo: number;
+    line: number;
+    createdAt: string;
+};
+
+export type PurchaseFigures = {
+    purchases: number;
+    canceled: number;
+    /**
+     * Of purchases that are not canceled
+     */
+    revenue: string;
+    /**
+     * US dollars, an exact decimal
+     */
+    canceledAmount: string;
+    customers: number;
+    /**
+     * As long as a step of `steps`
+     */
+    unit: 'day' | 'week' | 'month';
+    steps: Array<{
+        at: string;
+        purchases: number;
+        canceled: number;
+        /**
+         * US dollars, an exact decimal
+         */
+        revenue: string;
+    }>;
+    /**
+     * Those with the most revenue
+     */
+    products: Array<{
+        sku: string;
+        name: string;
+        purchases: number;
+        /**
+         * US dollars, an exact decimal
+         */
+        revenue: string;
+    }>;
+};
+
+export type Irregularity = {
+    id: number;
+    rule: 'cancel_unknown' | 'cancel_repeated' | 'cancel_too_early' | 'new_after_cancel' | 'amount_differs' | 'event_in_future' | 'product_renamed' | 'customer_changed' | 'amount_outlier' | 'many_new_customers' | 'many_new_products' | 'many_cancellations';
+    severity: 'info' | 'warning' | 'serious';
+    /**
+     * accepted, ignored: decided by a person; resolved: a later file brought what was missing
+     */
+    status: 'open' | 'accepted' | 'ignored' | 'resolved';
+    /**
+     * What is odd, in a sentence
+     */
+    message: string;
+    /**
+     * What it rests on, in order of time
+     */
+    evidence: Array<{
+        at: string | null;
+        text: string;
+        importId: number | null;
+        rowNo: number | null;
+        purchaseId: number | null;
+    }>;
+    customer: {
+        id: number;
+        customerId: number;
+        firstName: string;
+        lastName: string;
+    } | null;
+    sku: string | null;
+    purchaseId: number | null;
+    importId: number;
+    /**
+     * null: it is about the file as a whole
+     */
+    rowNo: number | null;
+    line: number | null;
+    note: string;
+    decidedBy: string | null;
+    decidedAt: string | null;
+    resolvedByImportId: number | null;
+    createdAt: string;
+};
+
+export type IrregularityCounts = {
+    open: number;
+    byRule: {
+        [key: string]: number;
+    };
+};
+
+export type IrregularityDecisions = {
+    /**
+     * Those that are not open are passed over
+     */
+    ids?: Array<number>;
+    /**
+     * As in the list; `{}` is all that are open
+     */
+    filter?: {
+        [key: string]: unknown;
+    };
+    /**
+     * How many are open among them, as the refusal without it tells
+     */
+    expect?: number;
+    /**
+     * Why, for those who come later
+     */
+    note?: string;
+};
+
+export type DecidedCount = {
+    count: number;
+};
+
+export type IrregularityDecision = {
+    /**
+     * Why, for those who come later
+     */
+    note?: string;
+};
+
+export type IrregularityNote = {
+    /**
+     * Why, for those who come later
+     */
+    note: string;
+};
+
+export type Delivery = {
+    id: number;
+    webhookId: number;
+    /**
+     * The header `webhook-id`; the same at every attempt
+     */
+    messageId: string;
+    /**
+     * The delivery that was split into this one and others
+     */
+    parentId: number | null;
+    isReplay: boolean;
+    /**
+     * An event type, or `batch`
+     */
+    type: string;
+    /**
+     * What it holds
+     */
+    eventTypes: Array<'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected' | 'webhook.test' | 'webhook.gap'>;
+    /**
+     * Position of its first event in the log, as `1042:7`
+     */
+    from: string | null;
+    /**
+     * And of its last
+     */
+    to: string | null;
+    /**
+     * Events in it
+     */
+    items: number;
+    /**
+     * open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
+     */
+    state: 'open' | 'delivered' | 'split' | 'parked' | 'dead' | 'dropped';
+    attempts: number;
+    lastStatus: number | null;
+    lastError: string | null;
+    nextAttemptAt: string | null;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
+export type Attempt = {
+    id: number;
+    /**
+     * null: a test
+     */
+    deliveryId: number | null;
+    attemptNo: number;
+    trigger: 'automatic' | 'probe' | 'resend' | 'replay' | 'test';
+    sentAt: string;
+    ok: boolean;
+    status: number | null;
+    error: {
+        class: 'status' | 'timeout' | 'dns' | 'connect' | 'tls' | 'redirect' | 'refused_address' | 'response_too_large' | 'connection_lost';
+        message: string;
+    } | null;
+    /**
+     * Milliseconds: how long looking up the name, connecting and agreeing on TLS took; when the first byte and the end came, from the start. null where it was not come to, or a connection was used again
+     */
+    timings: {
+        dns: number | null;
+        connect: number | null;
+        tls: number | null;
+        firstByte: number | null;
+        total: number | null;
+    };
+    remoteAddress: string | null;
+    requestHeaders: {
+        [key: string]: string;
+    };
+    responseHeaders: {
+        [key: string]: string;
+    };
+    /**
+     * The first 4 KiB
+     */
+    responseBody: string | null;
+};
+
+export type DeliveryDetails = {
+    id: number;
+    webhookId: number;
+    /**
+     * The header `webhook-id`; the same at every attempt
+     */
+    messageId: string;
+    /**
+     * The delivery that was split into this one and others
+     */
+    parentId: number | null;
+    isReplay: boolean;
+    /**
+     * An event type, or `batch`
+     */
+    type: string;
+    /**
+     * What it holds
+     */
+    eventTypes: Array<'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected' | 'webhook.test' | 'webhook.gap'>;
+    /**
+     * Position of its first event in the log, as `1042:7`
+     */
+    from: string | null;
+    /**
+     * And of its last
+     */
+    to: string | null;
+    /**
+     * Events in it
+     */
+    items: number;
+    /**
+     * open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
+     */
+    state: 'open' | 'delivered' | 'split' | 'parked' | 'dead' | 'dropped';
+    attempts: number;
+    lastStatus: number | null;
+    lastError: string | null;
+    nextAttemptAt: string | null;
+    createdAt: string;
+    finishedAt: string | null;
+    /**
+     * As it is sent, before compression; null: not kept any longer
+     */
+    body: string | null;
+    /**
+     * Oldest first
+     */
+    tries: Array<Attempt>;
+};
+
+export type ReplayRequest = {
+    importId?: number;
+    /**
+     * Position, or a time in ISO 8601
+     */
+    from?: string;
+    /**
+     * Position or time; left out: up to now
+     */
+    to?: string;
+    deliveryIds?: Array<number>;
+    /**
+     * Everything dead or parked since then
+     */
+    failedSince?: string;
+    /**
+     * Of each product only its newest event in that stretch
+     */
+    latest?: boolean;
+    /**
+     * How many events that is, as the refusal without it tells
+     */
+    expect?: number;
+};
+
+export type Replay = {
+    id: number;
+    webhookId: number;
+    status: 'processing' | 'completed' | 'cancelled';
+    /**
+     * Events that it is about
+     */
+    total: number;
+    /**
+     * Events that were sent, or given up
+     */
+    processed: number;
+    progress: number;
+    /**
+     * Tries in a row that the receiver did not take
+     */
+    failures: number;
+    actor: string;
+    progressVersion: number;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
+export type Webhook = {
+    id: number;
+    /**
+     * Where it posts to
+     */
+    url: string;
+    /**
+     * Types, `product.*`, `import.*`, or `*` for all
+     */
+    eventTypes: Array<'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected' | 'product.*' | 'import.*' | '*'>;
+    /**
+     * Whether anything is sent; a disabled webhook loses nothing, what happens meanwhile waits
+     */
+    enabled: boolean;
+    description: string;
+    /**
+     * batch: many events a request; single: one; summary: as batch, without the products of imports, whose own event has the counts
+     */
+    format: 'batch' | 'single' | 'summary';
+    /**
+     * thin: without the product itself
+     */
+    payload: 'full' | 'thin';
+    /**
+     * Compress the body; the compressed bytes are signed
+     */
+    gzip: boolean;
+    /**
+     * Events a request, in a batch
+     */
+    maxItems: number;
+    /**
+     * Bytes of a body, before compression; a single event may be larger
+     */
+    maxBytes: number;
+    /**
+     * Requests under way at once, with `single`; never two of one product
+     */
+    parallel: number;
+    /**
+     * For a request, from the name look-up to the end of the answer
+     */
+    timeoutMs: number;
+    /**
+     * Requests a second at most; null: as fast as the receiver answers
+     */
+    ratePerSecond: number | null;
+    /**
+     * An answer 207 with `{"failed":["evt_…"]}` refuses those events only
+     */
+    partialAck: boolean;
+    /**
+     * Names of its own headers; their values are shown to nobody
+     */
+    headerNames: Array<string>;
+    /**
+     * ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled
+     */
+    state: 'ok' | 'idle' | 'failing' | 'disabled';
+    /**
+     * user: somebody did; failing: no success for five days; gone: it answered 410; receiver: it asked for it by `webhook-delivery: disable`
+     */
+    disabledReason: 'user' | 'failing' | 'gone' | 'receiver' | null;
+    disabledAt: string | null;
+    failingSince: string | null;
+    /**
+     * In words, of the last attempt if that failed
+     */
+    lastError: string | null;
+    /**
+     * When what is blocked is tried again
+     */
+    nextAttemptAt: string | null;
+    lastAttemptAt: string | null;
+    lastSuccessAt: string | null;
+    lastStatus: number | null;
+    /**
+     * Milliseconds of the last attempt
+     */
+    lastMs: number | null;
+    /**
+     * What it has not got yet
+     */
+    behind: {
+        /**
+         * Events that it has asked for and that wait, about
+         */
+        events: number;
+        /**
+         * Age of the oldest
+         */
+        seconds: number;
+    };
+    /**
+     * Events that the receiver refuses and that are tried again apart from the others
+     */
+    parked: number;
+    last24Hours: {
+        attempts: number;
+        succeeded: number;
+        p50Ms: number | null;
+        p95Ms: number | null;
+        /**
+         * By hour, oldest first; hours without an attempt too
+         */
+        hours: Array<{
+            at: string;
+            attempts: number;
+            succeeded: number;
+            p50Ms: number | null;
+        }>;
+    };
+    /**
+     * Keys that sign now, newest first; several during a rotation
+     */
+    secrets: Array<{
+        id: number;
+        createdAt: string;
+        expiresAt: string | null;
+    }>;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+};
+
+export type NewWebhook = {
+    /**
+     * Where to post: https, or http where private addresses are allowed; at most 2048 characters
+     */
+    url: string;
+    /**
+     * Types, `product.*`, `import.*`, or `*` for all
+     */
+    eventTypes: Array<'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected' | 'product.*' | 'import.*' | '*'>;
+    /**
+     * Whether anything is sent; a disabled webhook loses nothing, what happens meanwhile waits
+     */
+    enabled?: boolean;
+    description?: string;
+    /**
+     * batch: many events a request; single: one; summary: as batch, without the products of imports, whose own event has the counts
+     */
+    format?: 'batch' | 'single' | 'summary';
+    /**
+     * thin: without the product itself
+     */
+    payload?: 'full' | 'thin';
+    /**
+     * Compress the body; the compressed bytes are signed
+     */
+    gzip?: boolean;
+    /**
+     * Events a request, in a batch
+     */
+    maxItems?: number;
+    /**
+     * Bytes of a body, before compression; a single event may be larger
+     */
+    maxBytes?: number;
+    /**
+     * Requests under way at once, with `single`; never two of one product
+     */
+    parallel?: number;
+    /**
+     * For a request, from the name look-up to the end of the answer
+     */
+    timeoutMs?: number;
+    /**
+     * Requests a second at most; null: as fast as the receiver answers
+     */
+    ratePerSecond?: number | null;
+    /**
+     * An answer 207 with `{"failed":["evt_…"]}` refuses those events only
+     */
+    partialAck?: boolean;
+    /**
+     * Sent with each request. Sealed, and shown to nobody again: only their names are
+     */
+    headers?: {
+        [key: string]: string;
+    };
+};
+
+export type AddedWebhook = {
+    id: number;
+    /**
+     * Where it posts to
+     */
+    url: string;
+    /**
+     * Types, `product.*`, `import.*`, or `*` for all
+     */
+    eventTypes: Array<'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected' | 'product.*' | 'import.*' | '*'>;
+    /**
+     * Whether anything is sent; a disabled webhook loses nothing, what happens meanwhile waits
+     */
+    enabled: boolean;
+    description: string;
+    /**
+     * batch: many events a request; single: one; summary: as batch, without the products of imports, whose own event has the counts
+     */
+    format: 'batch' | 'single' | 'summary';
+    /**
+     * thin: without the product itself
+     */
+    payload: 'full' | 'thin';
+    /**
+     * Compress the body; the compressed bytes are signed
+     */
+    gzip: boolean;
+    /**
+     * Events a request, in a batch
+     */
+    maxItems: number;
+    /**
+     * Bytes of a body, before compression; a single event may be larger
+     */
+    maxBytes: number;
+    /**
+     * Requests under way at once, with `single`; never two of one product
+     */
+    parallel: number;
+    /**
+     * For a request, from the name look-up to the end of the answer
+     */
+    timeoutMs: number;
+    /**
+     * Requests a second at most; null: as fast as the receiver answers
+     */
+    ratePerSecond: number | null;
+    /**
+     * An answer 207 with `{"failed":["evt_…"]}` refuses those events only
+     */
+    partialAck: boolean;
+    /**
+     * Names of its own headers; their values are shown to nobody
+     */
+    headerNames: Array<string>;
+    /**
+     * ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled
+     */
+    state: 'ok' | 'idle' | 'failing' | 'disabled';
+    /**
+     * user: somebody did; failing: no success for five days; gone: it answered 410; receiver: it asked for it by `webhook-delivery: disable`
+     */
+    disabledReason: 'user' | 'failing' | 'gone' | 'receiver' | null;
+    disabledAt: string | null;
+    failingSince: string | null;
+    /**
+     * In words, of the last attempt if that failed
+     */
+    lastError: string | null;
+    /**
+     * When what is blocked is tried again
+     */
+    nextAttemptAt: string | null;
+    lastAttemptAt: string | null;
+    lastSuccessAt: string | null;
+    lastStatus: number | null;
+    /**
+     * Milliseconds of the last attempt
+     */
+    lastMs: number | null;
+    /**
+     * What it has not got yet
+     */
+    behind: {
+        /**
+         * Events that it has asked for and that wait, about
+         */
+        events: number;
+        /**
+         * Age of the oldest
+         */
+        seconds: number;
+    };
+    /**
+     * Events that the receiver refuses and that are tried again apart from the others
+     */
+    parked: number;
+    last24Hours: {
+        attempts: number;
+        succeeded: number;
+        p50Ms: number | null;
+        p95Ms: number | null;
+        /**
+         * By hour, oldest first; hours without an attempt too
+         */
+        hours: Array<{
+            at: string;
+            attempts: number;
+            succeeded: number;
+            p50Ms: number | null;
+        }>;
+    };
+    /**
+     * Keys that sign now, newest first; several during a rotation
+     */
+    secrets: Array<{
+        id: number;
+        createdAt: string;
+        expiresAt: string | null;
+    }>;
+    version: number;
+    createdAt: string;
+    updatedAt: string;
+    /**
+     * `whsec_…`, as Standard Webhooks 1.0 has it; shown this once
+     */
+    secret: string;
+};
+
+export type WebhookChanges = {
+    id?: unknown;
+    headerNames?: unknown;
+    state?: unknown;
+    disabledReason?: unknown;
+    disabledAt?: unknown;
+    failingSince?: unknown;
+    lastError?: unknown;
+    nextAttemptAt?: unknown;
+    lastAttemptAt?: unknown;
+    lastSuccessAt?: unknown;
+    lastStatus?: unknown;
+    lastMs?: unknown;
+    behind?: unknown;
+    parked?: unknown;
+    last24Hours?: unknown;
+    secrets?: unknown;
+    secret?: unknown;
+    createdAt?: unknown;
+    updatedAt?: unknown;
+    /**
+     * Where to post: https, or http where private addresses are allowed; at most 2048 characters
+     */
+    url?: string;
+    /**
+     * Types, `product.*`, `import.*`, or `*` for all
+     */
+    eventTypes?: Array<'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected' | 'product.*' | 'import.*' | '*'>;
+    /**
+     * Whether anything is sent; a disabled webhook loses nothing, what happens meanwhile waits
+     */
+    enabled?: boolean;
+    description?: string;
+    /**
+     * batch: many events a request; single: one; summary: as batch, without the products of imports, whose own event has the counts
+     */
+    format?: 'batch' | 'single' | 'summary';
+    /**
+     * thin: without the product itself
+     */
+    payload?: 'full' | 'thin';
+    /**
+     * Compress the body; the compressed bytes are signed
+     */
+    gzip?: boolean;
+    /**
+     * Events a request, in a batch
+     */
+    maxItems?: number;
+    /**
+     * Bytes of a body, before compression; a single event may be larger
+     */
+    maxBytes?: number;
+    /**
+     * Requests under way at once, with `single`; never two of one product
+     */
+    parallel?: number;
+    /**
+     * For a request, from the name look-up to the end of the answer
+     */
+    timeoutMs?: number;
+    /**
+     * Requests a second at most; null: as fast as the receiver answers
+     */
+    ratePerSecond?: number | null;
+    /**
+     * An answer 207 with `{"failed":["evt_…"]}` refuses those events only
+     */
+    partialAck?: boolean;
+    /**
+     * All of them anew; `{}` takes them away
+     */
+    headers?: {
+        [key: string]: string;
+    };
+    /**
+     * The version that the caller saw; checked like `If-Match`
+     */
+    version?: number;
+};
+
+export type WebhookTest = {
+    eventType?: 'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected';
+};
+
+export type WebhookTestResult = {
+    ok: boolean;
+    status: number | null;
+    durationMs: number;
+    /**
+     * Milliseconds: how long looking up the name, connecting and agreeing on TLS took; when the first byte and the end came, from the start. null where it was not come to, or a connection was used again
+     */
+    timings: {
+        dns: number | null;
+        connect: number | null;
+        tls: number | null;
+        firstByte: number | null;
+        total: number | null;
+    };
+    remoteAddress: string | null;
+    responseHeaders: {
+        [key: string]: string;
+    };
+    /**
+     * The first 4 KiB of the answer
+     */
+    responseBody: string | null;
+    /**
+     * As it was sent; own headers without values
+     */
+    request: {
+        url: string;
+        headers: {
+            [key: string]: string;
+        };
+        body: string;
+    };
+    error: {
+        class: 'status' | 'timeout' | 'dns' | 'connect' | 'tls' | 'redirect' | 'refused_address' | 'response_too_large' | 'connection_lost';
+        message: string;
+    } | null;
+};
+
+export type WebhookEnabling = {
+    /**
+     * continue: all that waits; latest: of each product only the newest event up to now; skip: nothing of it
+     */
+    from?: 'continue' | 'latest' | 'skip';
+};
+
+export type WebhookWaiting = {
+    /**
+     * Events that it has asked for and has not got, about
+     */
+    events: number;
+    /**
+     * When the oldest of them happened
+     */
+    oldestAt: string | null;
+    /**
+     * How long ago that is
+     */
+    seconds: number;
+};
+
+export type SecretRotation = {
+    overlapHours?: number;
+};
+
+export type RotatedSecret = {
+    /**
+     * `whsec_…`, as Standard Webhooks 1.0 has it; shown this once
+     */
+    secret: string;
+    /**
+     * Keys that sign now, newest first; several during a rotation
+     */
+    secrets: Array<{
+        id: number;
+        createdAt: string;
+        expiresAt: string | null;
+    }>;
+};
+
+export type WebhookSurroundings = {
+    /**
+     * Private ranges that webhooks may reach: for development
+     */
+    allowPrivate: Array<string>;
+    /**
+     * The newest number in the log
+     */
+    head: number;
+    events: Array<{
+        type: 'product.created' | 'product.updated' | 'product.deleted' | 'import.completed' | 'import.failed' | 'import.cancelled' | 'import.reverted' | 'irregularity.detected';
+        description: string;
+        example: {
+            [key: string]: unknown;
+        };
+    }>;
+};
+
+export type WebhookUrl = {
+    /**
+     * Where to post: https, or http where private addresses are allowed; at most 2048 characters
+     */
+    url: string;
+};
+
 export type Problem = {
     /**
      * `/problems/` and the code
@@ -797,7 +2081,7 @@ export type Problem = {
     /**
      * Why, for programs
      */
-    code: 'malformed' | 'invalid_parameter' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'sku_taken' | 'name_taken' | 'wrong_state' | 'count_changed' | 'confirmation_required' | 'stale_version' | 'too_large' | 'unsupported_media_type' | 'not_a_csv' | 'empty_file' | 'duplicate_file' | 'idempotency_malformed' | 'idempotency_mismatch' | 'idempotency_in_flight' | 'file_gone' | 'history_gone' | 'rate_limited' | 'busy' | 'unavailable' | 'internal';
+    code: 'malformed' | 'invalid_parameter' | 'invalid' | 'unauthenticated' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'sku_taken' | 'name_taken' | 'wrong_state' | 'count_changed' | 'confirmation_required' | 'stale_version' | 'too_large' | 'unsupported_media_type' | 'not_a_csv' | 'empty_file' | 'duplicate_file' | 'idempotency_malformed' | 'idempotency_mismatch' | 'idempotency_in_flight' | 'file_gone' | 'history_gone' | 'events_expired' | 'body_gone' | 'webhook_url' | 'limit_reached' | 'rate_limited' | 'busy' | 'unavailable' | 'internal';
     /**
      * Id of the request, also in the log
      */
@@ -839,10 +2123,85 @@ export type Problem = {
      */
     keptUntil?: string | null;
     /**
+     * Position of the first event that is kept
+     */
+    firstKept?: string;
+    /**
+     * Position up to which was counted
+     */
+    to?: string;
+    /**
      * Seconds to wait
      */
     retryAfter?: number;
     [key: string]: unknown;
+};
+
+/**
+ * Somebody tries whether the receiver answers. Nothing happened.
+ */
+export type WebhookTestEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'webhook.test';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        webhookId: number;
+        message: string;
+    };
+};
+
+/**
+ * Events were too old to be kept before they could be sent: read the products anew.
+ */
+export type WebhookGapEvent = {
+    /**
+     * Stays the same however often the event comes: do it once
+     */
+    id: string;
+    type: 'webhook.gap';
+    /**
+     * When it happened
+     */
+    timestamp: string;
+    data: {
+        webhookId: number;
+        /**
+         * Position of the first event that was not sent
+         */
+        from: string;
+        /**
+         * And of the first that is
+         */
+        to: string;
+    };
+};
+
+/**
+ * Several events in one message, in the order in which they happened.
+ */
+export type EventBatch = {
+    type: 'batch';
+    /**
+     * When the message was made
+     */
+    timestamp: string;
+    data: {
+        /**
+         * Position of the first, as `1042:7`
+         */
+        from: string;
+        /**
+         * And of the last
+         */
+        to: string;
+        items: Array<LogEvent>;
+    };
 };
 
 export type GetHealthData = {
@@ -952,6 +2311,72 @@ export type ListRetentionResponses = {
 };
 
 export type ListRetentionResponse = ListRetentionResponses[keyof ListRetentionResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next` of the page before, or the position of an event that is known; left out: from the first that is kept
+         */
+        after?: string;
+        /**
+         * Events at most; 500 unless told
+         */
+        limit?: number;
+        /**
+         * Types, `product.*`, `import.*` or `*`, with commas between; all unless told
+         */
+        types?: string;
+        /**
+         * Seconds to wait when there is nothing yet
+         */
+        wait?: number;
+    };
+    url: '/api/events';
+};
+
+export type ListEventsErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    /**
+     * As asked.
+     */
+    200: EventPage;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
 
 export type CreateSessionData = {
     body: Credentials;
@@ -1621,7 +3046,7 @@ export type CreateImportData = {
          */
         fillDown?: string | number;
         errorPolicy?: 'reject_failed_rows' | 'reject_everything' | 'ignore_failed';
-        kind?: 'products';
+        kind?: 'products' | 'purchases';
         /**
          * Compare first, and write only after POST …/confirm
          */
@@ -2851,6 +4276,60 @@ export type DownloadImportResultResponses = {
 
 export type DownloadImportResultResponse = DownloadImportResultResponses[keyof DownloadImportResultResponses];
 
+export type ListImportChangesData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/imports/{id}/changes';
+};
+
+export type ListImportChangesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListImportChangesError = ListImportChangesErrors[keyof ListImportChangesErrors];
+
+export type ListImportChangesResponses = {
+    /**
+     * As asked.
+     */
+    200: string;
+};
+
+export type ListImportChangesResponse = ListImportChangesResponses[keyof ListImportChangesResponses];
+
 export type ListImportProfilesData = {
     body?: never;
     path?: never;
@@ -3320,7 +4799,7 @@ export type DownloadImportTemplateData = {
         /**
          * The kind of file
          */
-        kind: 'products';
+        kind: 'products' | 'purchases';
     };
     query?: never;
     url: '/api/import-formats/{kind}/template.csv';
@@ -4667,3 +6146,3081 @@ export type RestoreProductResponses = {
 };
 
 export type RestoreProductResponse = RestoreProductResponses[keyof RestoreProductResponses];
+
+export type ListCustomersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * A name, first and last together, or the number that the files give contains it
+         */
+        q?: string;
+        /**
+         * The number that the files give, exactly
+         */
+        customerId?: string;
+        /**
+         * Of the present address, exactly, whatever the case
+         */
+        state?: string;
+        /**
+         * Of the present address, begins with
+         */
+        zip?: string;
+        /**
+         * A purchase of theirs came with this import
+         */
+        importId?: string;
+        /**
+         * true: open ones; false: none
+         */
+        hasIrregularities?: string;
+        /**
+         * ISO 8601; also lastPurchaseAt_lte. A day is meant whole
+         */
+        lastPurchaseAt_gte?: string;
+        /**
+         * Where the page before ended, as its header Link tells; in place of page and range
+         */
+        after?: string;
+    };
+    url: '/api/customers';
+};
+
+export type ListCustomersErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListCustomersError = ListCustomersErrors[keyof ListCustomersErrors];
+
+export type ListCustomersResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Customer>;
+};
+
+export type ListCustomersResponse = ListCustomersResponses[keyof ListCustomersResponses];
+
+export type ExportCustomersData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * Of the file
+         */
+        format?: 'csv' | 'ndjson';
+        /**
+         * Of csv. safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it is
+         */
+        mode?: 'safe' | 'raw';
+    };
+    url: '/api/customers/export';
+};
+
+export type ExportCustomersErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Too much at once
+     */
+    429: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ExportCustomersError = ExportCustomersErrors[keyof ExportCustomersErrors];
+
+export type ExportCustomersResponses = {
+    /**
+     * As asked.
+     */
+    200: string;
+};
+
+export type ExportCustomersResponse = ExportCustomersResponses[keyof ExportCustomersResponses];
+
+export type GetCustomerData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/customers/{id}';
+};
+
+export type GetCustomerErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetCustomerError = GetCustomerErrors[keyof GetCustomerErrors];
+
+export type GetCustomerResponses = {
+    /**
+     * As asked.
+     */
+    200: Customer;
+};
+
+export type GetCustomerResponse = GetCustomerResponses[keyof GetCustomerResponses];
+
+export type ListAddressesOfCustomerData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+    };
+    url: '/api/customers/{id}/addresses';
+};
+
+export type ListAddressesOfCustomerErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListAddressesOfCustomerError = ListAddressesOfCustomerErrors[keyof ListAddressesOfCustomerErrors];
+
+export type ListAddressesOfCustomerResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<CustomerAddress>;
+};
+
+export type ListAddressesOfCustomerResponse = ListAddressesOfCustomerResponses[keyof ListAddressesOfCustomerResponses];
+
+export type ListPurchasesOfCustomerData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * Exactly: new or canceled
+         */
+        status?: string;
+        /**
+         * true: purchases that are not canceled; false: those that are, and cancellations
+         */
+        live?: string;
+        /**
+         * The id of the product in the files, exactly
+         */
+        sku?: string;
+        /**
+         * Of the product in the catalogue
+         */
+        productId?: string;
+        /**
+         * The number that the files give
+         */
+        customerId?: string;
+        /**
+         * The name of the product, as the row has it, or a name or number of the customer contains it
+         */
+        q?: string;
+        /**
+         * Brought, or last corrected, by this import
+         */
+        importId?: string;
+        /**
+         * ISO 8601; also purchasedAt_lte. A day is meant whole
+         */
+        purchasedAt_gte?: string;
+        /**
+         * US dollars; also amount_lte
+         */
+        amount_gte?: string;
+        /**
+         * Where the page before ended, as its header Link tells; in place of page and range
+         */
+        after?: string;
+    };
+    url: '/api/customers/{id}/purchases';
+};
+
+export type ListPurchasesOfCustomerErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListPurchasesOfCustomerError = ListPurchasesOfCustomerErrors[keyof ListPurchasesOfCustomerErrors];
+
+export type ListPurchasesOfCustomerResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Purchase>;
+};
+
+export type ListPurchasesOfCustomerResponse = ListPurchasesOfCustomerResponses[keyof ListPurchasesOfCustomerResponses];
+
+export type ListPurchasesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * Exactly: new or canceled
+         */
+        status?: string;
+        /**
+         * true: purchases that are not canceled; false: those that are, and cancellations
+         */
+        live?: string;
+        /**
+         * The id of the product in the files, exactly
+         */
+        sku?: string;
+        /**
+         * Of the product in the catalogue
+         */
+        productId?: string;
+        /**
+         * The number that the files give
+         */
+        customerId?: string;
+        /**
+         * The name of the product, as the row has it, or a name or number of the customer contains it
+         */
+        q?: string;
+        /**
+         * Brought, or last corrected, by this import
+         */
+        importId?: string;
+        /**
+         * ISO 8601; also purchasedAt_lte. A day is meant whole
+         */
+        purchasedAt_gte?: string;
+        /**
+         * US dollars; also amount_lte
+         */
+        amount_gte?: string;
+        /**
+         * Where the page before ended, as its header Link tells; in place of page and range
+         */
+        after?: string;
+    };
+    url: '/api/purchases';
+};
+
+export type ListPurchasesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListPurchasesError = ListPurchasesErrors[keyof ListPurchasesErrors];
+
+export type ListPurchasesResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Purchase>;
+};
+
+export type ListPurchasesResponse = ListPurchasesResponses[keyof ListPurchasesResponses];
+
+export type GetPurchaseFiguresData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * Exactly: new or canceled
+         */
+        status?: string;
+        /**
+         * true: purchases that are not canceled; false: those that are, and cancellations
+         */
+        live?: string;
+        /**
+         * The id of the product in the files, exactly
+         */
+        sku?: string;
+        /**
+         * Of the product in the catalogue
+         */
+        productId?: string;
+        /**
+         * The number that the files give
+         */
+        customerId?: string;
+        /**
+         * The name of the product, as the row has it, or a name or number of the customer contains it
+         */
+        q?: string;
+        /**
+         * Brought, or last corrected, by this import
+         */
+        importId?: string;
+        /**
+         * ISO 8601; also purchasedAt_lte. A day is meant whole
+         */
+        purchasedAt_gte?: string;
+        /**
+         * US dollars; also amount_lte
+         */
+        amount_gte?: string;
+    };
+    url: '/api/purchases/figures';
+};
+
+export type GetPurchaseFiguresErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetPurchaseFiguresError = GetPurchaseFiguresErrors[keyof GetPurchaseFiguresErrors];
+
+export type GetPurchaseFiguresResponses = {
+    /**
+     * As asked.
+     */
+    200: PurchaseFigures;
+};
+
+export type GetPurchaseFiguresResponse = GetPurchaseFiguresResponses[keyof GetPurchaseFiguresResponses];
+
+export type ExportPurchasesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * Of the file
+         */
+        format?: 'csv' | 'ndjson';
+        /**
+         * Of csv. safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it is
+         */
+        mode?: 'safe' | 'raw';
+    };
+    url: '/api/purchases/export';
+};
+
+export type ExportPurchasesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Too much at once
+     */
+    429: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ExportPurchasesError = ExportPurchasesErrors[keyof ExportPurchasesErrors];
+
+export type ExportPurchasesResponses = {
+    /**
+     * As asked.
+     */
+    200: string;
+};
+
+export type ExportPurchasesResponse = ExportPurchasesResponses[keyof ExportPurchasesResponses];
+
+export type GetPurchaseData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/purchases/{id}';
+};
+
+export type GetPurchaseErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetPurchaseError = GetPurchaseErrors[keyof GetPurchaseErrors];
+
+export type GetPurchaseResponses = {
+    /**
+     * As asked.
+     */
+    200: Purchase;
+};
+
+export type GetPurchaseResponse = GetPurchaseResponses[keyof GetPurchaseResponses];
+
+export type ListIrregularitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * Exactly
+         */
+        status?: string;
+        /**
+         * Exactly
+         */
+        rule?: string;
+        /**
+         * Exactly
+         */
+        severity?: string;
+        /**
+         * Found in this import
+         */
+        importId?: string;
+        /**
+         * The number that the files give
+         */
+        customerId?: string;
+        /**
+         * About this purchase or cancellation
+         */
+        purchaseId?: string;
+        /**
+         * Exactly
+         */
+        sku?: string;
+        /**
+         * The sentence, the note or the name of the customer contains it
+         */
+        q?: string;
+        /**
+         * ISO 8601; also createdAt_lte. A day is meant whole
+         */
+        createdAt_gte?: string;
+        /**
+         * Where the page before ended, as its header Link tells; in place of page and range
+         */
+        after?: string;
+    };
+    url: '/api/irregularities';
+};
+
+export type ListIrregularitiesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListIrregularitiesError = ListIrregularitiesErrors[keyof ListIrregularitiesErrors];
+
+export type ListIrregularitiesResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Irregularity>;
+};
+
+export type ListIrregularitiesResponse = ListIrregularitiesResponses[keyof ListIrregularitiesResponses];
+
+export type GetIrregularityCountsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/irregularities/counts';
+};
+
+export type GetIrregularityCountsErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetIrregularityCountsError = GetIrregularityCountsErrors[keyof GetIrregularityCountsErrors];
+
+export type GetIrregularityCountsResponses = {
+    /**
+     * As asked.
+     */
+    200: IrregularityCounts;
+};
+
+export type GetIrregularityCountsResponse = GetIrregularityCountsResponses[keyof GetIrregularityCountsResponses];
+
+export type ExportIrregularitiesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * Of the file
+         */
+        format?: 'csv' | 'ndjson';
+        /**
+         * Of csv. safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it is
+         */
+        mode?: 'safe' | 'raw';
+    };
+    url: '/api/irregularities/export';
+};
+
+export type ExportIrregularitiesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Too much at once
+     */
+    429: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ExportIrregularitiesError = ExportIrregularitiesErrors[keyof ExportIrregularitiesErrors];
+
+export type ExportIrregularitiesResponses = {
+    /**
+     * As asked.
+     */
+    200: string;
+};
+
+export type ExportIrregularitiesResponse = ExportIrregularitiesResponses[keyof ExportIrregularitiesResponses];
+
+export type GetIrregularityData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/irregularities/{id}';
+};
+
+export type GetIrregularityErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetIrregularityError = GetIrregularityErrors[keyof GetIrregularityErrors];
+
+export type GetIrregularityResponses = {
+    /**
+     * As asked.
+     */
+    200: Irregularity;
+};
+
+export type GetIrregularityResponse = GetIrregularityResponses[keyof GetIrregularityResponses];
+
+export type AcceptIrregularitiesData = {
+    body: IrregularityDecisions;
+    headers?: {
+        /**
+         * Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/irregularities/accept';
+};
+
+export type AcceptIrregularitiesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type AcceptIrregularitiesError = AcceptIrregularitiesErrors[keyof AcceptIrregularitiesErrors];
+
+export type AcceptIrregularitiesResponses = {
+    /**
+     * As asked.
+     */
+    200: DecidedCount;
+};
+
+export type AcceptIrregularitiesResponse = AcceptIrregularitiesResponses[keyof AcceptIrregularitiesResponses];
+
+export type IgnoreIrregularitiesData = {
+    body: IrregularityDecisions;
+    headers?: {
+        /**
+         * Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/irregularities/ignore';
+};
+
+export type IgnoreIrregularitiesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type IgnoreIrregularitiesError = IgnoreIrregularitiesErrors[keyof IgnoreIrregularitiesErrors];
+
+export type IgnoreIrregularitiesResponses = {
+    /**
+     * As asked.
+     */
+    200: DecidedCount;
+};
+
+export type IgnoreIrregularitiesResponse = IgnoreIrregularitiesResponses[keyof IgnoreIrregularitiesResponses];
+
+export type AcceptIrregularityData = {
+    body: IrregularityDecision;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/irregularities/{id}/accept';
+};
+
+export type AcceptIrregularityErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type AcceptIrregularityError = AcceptIrregularityErrors[keyof AcceptIrregularityErrors];
+
+export type AcceptIrregularityResponses = {
+    /**
+     * As asked.
+     */
+    200: Irregularity;
+};
+
+export type AcceptIrregularityResponse = AcceptIrregularityResponses[keyof AcceptIrregularityResponses];
+
+export type IgnoreIrregularityData = {
+    body: IrregularityDecision;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/irregularities/{id}/ignore';
+};
+
+export type IgnoreIrregularityErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type IgnoreIrregularityError = IgnoreIrregularityErrors[keyof IgnoreIrregularityErrors];
+
+export type IgnoreIrregularityResponses = {
+    /**
+     * As asked.
+     */
+    200: Irregularity;
+};
+
+export type IgnoreIrregularityResponse = IgnoreIrregularityResponses[keyof IgnoreIrregularityResponses];
+
+export type ReopenIrregularityData = {
+    body: IrregularityDecision;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/irregularities/{id}/reopen';
+};
+
+export type ReopenIrregularityErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ReopenIrregularityError = ReopenIrregularityErrors[keyof ReopenIrregularityErrors];
+
+export type ReopenIrregularityResponses = {
+    /**
+     * As asked.
+     */
+    200: Irregularity;
+};
+
+export type ReopenIrregularityResponse = ReopenIrregularityResponses[keyof ReopenIrregularityResponses];
+
+export type UpdateNoteOfIrregularityData = {
+    body: IrregularityNote;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/irregularities/{id}/note';
+};
+
+export type UpdateNoteOfIrregularityErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type UpdateNoteOfIrregularityError = UpdateNoteOfIrregularityErrors[keyof UpdateNoteOfIrregularityErrors];
+
+export type UpdateNoteOfIrregularityResponses = {
+    /**
+     * As asked.
+     */
+    200: Irregularity;
+};
+
+export type UpdateNoteOfIrregularityResponse = UpdateNoteOfIrregularityResponses[keyof UpdateNoteOfIrregularityResponses];
+
+export type ListDeliveriesData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * As the header `Link` has it: goes on after the page before
+         */
+        after?: string;
+        /**
+         * Exactly
+         */
+        state?: string;
+        /**
+         * Parked or dead, or neither
+         */
+        failed?: string;
+        /**
+         * Holds an event of this type
+         */
+        eventType?: string;
+        /**
+         * Holds events of this import
+         */
+        importId?: string;
+        /**
+         * From this moment on
+         */
+        createdAt_gte?: string;
+        /**
+         * Until this moment, or to the end of this day
+         */
+        createdAt_lte?: string;
+    };
+    url: '/api/webhooks/{id}/deliveries';
+};
+
+export type ListDeliveriesErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
+
+export type ListDeliveriesResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Delivery>;
+};
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type ListAttemptsData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * As the header `Link` has it: goes on after the page before
+         */
+        after?: string;
+        /**
+         * Of this delivery
+         */
+        deliveryId?: string;
+        /**
+         * Whether it succeeded
+         */
+        ok?: string;
+        /**
+         * Exactly
+         */
+        trigger?: string;
+        /**
+         * From this moment on
+         */
+        sentAt_gte?: string;
+        /**
+         * Until this moment, or to the end of this day
+         */
+        sentAt_lte?: string;
+    };
+    url: '/api/webhooks/{id}/attempts';
+};
+
+export type ListAttemptsErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListAttemptsError = ListAttemptsErrors[keyof ListAttemptsErrors];
+
+export type ListAttemptsResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Attempt>;
+};
+
+export type ListAttemptsResponse = ListAttemptsResponses[keyof ListAttemptsResponses];
+
+export type GetDeliveryData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/deliveries/{id}';
+};
+
+export type GetDeliveryErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetDeliveryError = GetDeliveryErrors[keyof GetDeliveryErrors];
+
+export type GetDeliveryResponses = {
+    /**
+     * As asked.
+     */
+    200: DeliveryDetails;
+};
+
+export type GetDeliveryResponse = GetDeliveryResponses[keyof GetDeliveryResponses];
+
+export type ResendDeliveryData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/deliveries/{id}/resend';
+};
+
+export type ResendDeliveryErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Too much at once
+     */
+    429: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ResendDeliveryError = ResendDeliveryErrors[keyof ResendDeliveryErrors];
+
+export type ResendDeliveryResponses = {
+    /**
+     * As asked.
+     */
+    202: Delivery;
+};
+
+export type ResendDeliveryResponse = ResendDeliveryResponses[keyof ResendDeliveryResponses];
+
+export type StartReplayData = {
+    body: ReplayRequest;
+    headers?: {
+        /**
+         * Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/replay';
+};
+
+export type StartReplayErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Not kept any longer
+     */
+    410: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Too much at once
+     */
+    429: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type StartReplayError = StartReplayErrors[keyof StartReplayErrors];
+
+export type StartReplayResponses = {
+    /**
+     * As asked.
+     */
+    202: Replay;
+};
+
+export type StartReplayResponse = StartReplayResponses[keyof StartReplayResponses];
+
+export type ListReplaysData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+    };
+    url: '/api/webhooks/{id}/replays';
+};
+
+export type ListReplaysErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListReplaysError = ListReplaysErrors[keyof ListReplaysErrors];
+
+export type ListReplaysResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Replay>;
+};
+
+export type ListReplaysResponse = ListReplaysResponses[keyof ListReplaysResponses];
+
+export type CancelReplayData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+        /**
+         * Id of the replay
+         */
+        replayId: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/replays/{replayId}';
+};
+
+export type CancelReplayErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type CancelReplayError = CancelReplayErrors[keyof CancelReplayErrors];
+
+export type CancelReplayResponses = {
+    /**
+     * As asked.
+     */
+    200: Replay;
+};
+
+export type CancelReplayResponse = CancelReplayResponses[keyof CancelReplayResponses];
+
+export type GetReplayData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+        /**
+         * Id of the replay
+         */
+        replayId: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/replays/{replayId}';
+};
+
+export type GetReplayErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetReplayError = GetReplayErrors[keyof GetReplayErrors];
+
+export type GetReplayResponses = {
+    /**
+     * As asked.
+     */
+    200: Replay;
+};
+
+export type GetReplayResponse = GetReplayResponses[keyof GetReplayResponses];
+
+export type GetReplayProgressData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `id` of the last event that a client saw which comes back
+         */
+        'Last-Event-ID'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+        /**
+         * Id of the replay
+         */
+        replayId: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/replays/{replayId}/progress';
+};
+
+export type GetReplayProgressErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetReplayProgressError = GetReplayProgressErrors[keyof GetReplayProgressErrors];
+
+export type GetReplayProgressResponses = {
+    /**
+     * Server-sent events: `progress` as often as something moves, at last `done`. The data of each is all of it, as JSON.
+     */
+    200: Replay;
+    /**
+     * Nothing more comes: the end was seen (`Last-Event-ID`).
+     */
+    204: void;
+};
+
+export type GetReplayProgressResponse = GetReplayProgressResponses[keyof GetReplayProgressResponses];
+
+export type RetryWebhookNowData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/try-now';
+};
+
+export type RetryWebhookNowErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type RetryWebhookNowError = RetryWebhookNowErrors[keyof RetryWebhookNowErrors];
+
+export type RetryWebhookNowResponses = {
+    /**
+     * What is next is tried now.
+     */
+    204: void;
+};
+
+export type RetryWebhookNowResponse = RetryWebhookNowResponses[keyof RetryWebhookNowResponses];
+
+export type ListWebhooksData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * JSON object: field to value
+         */
+        filter?: string;
+        /**
+         * JSON array: first and last row, both included, from 0
+         */
+        range?: string;
+        /**
+         * JSON array ["field","ASC"|"DESC"], or a field, with - before it to descend
+         */
+        sort?: string;
+        /**
+         * From 1; not together with range
+         */
+        page?: string;
+        /**
+         * Rows a page, at most 1000; 25 unless told
+         */
+        perPage?: string;
+        /**
+         * Ignored
+         */
+        embed?: string;
+        /**
+         * Contains, whatever the case
+         */
+        url?: string;
+        /**
+         * true or false
+         */
+        enabled?: string;
+        /**
+         * Those that get events of this type, by its name or by a pattern
+         */
+        eventType?: string;
+        /**
+         * ok, idle, failing or disabled
+         */
+        state?: string;
+    };
+    url: '/api/webhooks';
+};
+
+export type ListWebhooksErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
+
+export type ListWebhooksResponses = {
+    /**
+     * As asked.
+     */
+    200: Array<Webhook>;
+};
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
+
+export type CreateWebhookData = {
+    body: NewWebhook;
+    headers?: {
+        /**
+         * Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/webhooks';
+};
+
+export type CreateWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type CreateWebhookError = CreateWebhookErrors[keyof CreateWebhookErrors];
+
+export type CreateWebhookResponses = {
+    /**
+     * As asked.
+     */
+    201: AddedWebhook;
+};
+
+export type CreateWebhookResponse = CreateWebhookResponses[keyof CreateWebhookResponses];
+
+export type DeleteWebhookData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}';
+};
+
+export type DeleteWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Changed meanwhile
+     */
+    412: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors];
+
+export type DeleteWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type DeleteWebhookResponse = DeleteWebhookResponses[keyof DeleteWebhookResponses];
+
+export type GetWebhookData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` that the caller has: 304 while it is current
+         */
+        'If-None-Match'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}';
+};
+
+export type GetWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetWebhookError = GetWebhookErrors[keyof GetWebhookErrors];
+
+export type GetWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type GetWebhookResponse = GetWebhookResponses[keyof GetWebhookResponses];
+
+export type ChangeWebhookData = {
+    body: WebhookChanges;
+    headers?: {
+        /**
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}';
+};
+
+export type ChangeWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Changed meanwhile
+     */
+    412: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type ChangeWebhookError = ChangeWebhookErrors[keyof ChangeWebhookErrors];
+
+export type ChangeWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type ChangeWebhookResponse = ChangeWebhookResponses[keyof ChangeWebhookResponses];
+
+export type UpdateWebhookData = {
+    body: WebhookChanges;
+    headers?: {
+        /**
+         * The `ETag` that was read, or several: 412 `stale_version` when somebody has changed the record since
+         */
+        'If-Match'?: string;
+    };
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}';
+};
+
+export type UpdateWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Changed meanwhile
+     */
+    412: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type UpdateWebhookError = UpdateWebhookErrors[keyof UpdateWebhookErrors];
+
+export type UpdateWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type UpdateWebhookResponse = UpdateWebhookResponses[keyof UpdateWebhookResponses];
+
+export type TestWebhookData = {
+    body?: WebhookTest;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/test';
+};
+
+export type TestWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Too much at once
+     */
+    429: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type TestWebhookError = TestWebhookErrors[keyof TestWebhookErrors];
+
+export type TestWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: WebhookTestResult;
+};
+
+export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses];
+
+export type EnableWebhookData = {
+    body?: WebhookEnabling;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/enable';
+};
+
+export type EnableWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type EnableWebhookError = EnableWebhookErrors[keyof EnableWebhookErrors];
+
+export type EnableWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type EnableWebhookResponse = EnableWebhookResponses[keyof EnableWebhookResponses];
+
+export type DisableWebhookData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/disable';
+};
+
+export type DisableWebhookErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type DisableWebhookError = DisableWebhookErrors[keyof DisableWebhookErrors];
+
+export type DisableWebhookResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type DisableWebhookResponse = DisableWebhookResponses[keyof DisableWebhookResponses];
+
+export type GetWebhookWaitingData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/waiting';
+};
+
+export type GetWebhookWaitingErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetWebhookWaitingError = GetWebhookWaitingErrors[keyof GetWebhookWaitingErrors];
+
+export type GetWebhookWaitingResponses = {
+    /**
+     * As asked.
+     */
+    200: WebhookWaiting;
+};
+
+export type GetWebhookWaitingResponse = GetWebhookWaitingResponses[keyof GetWebhookWaitingResponses];
+
+export type RotateWebhookSecretData = {
+    body?: SecretRotation;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/rotate-secret';
+};
+
+export type RotateWebhookSecretErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors];
+
+export type RotateWebhookSecretResponses = {
+    /**
+     * As asked.
+     */
+    200: RotatedSecret;
+};
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses];
+
+export type DeleteWebhookSecretData = {
+    body?: never;
+    path: {
+        /**
+         * Its id
+         */
+        id: number;
+        /**
+         * Its id
+         */
+        keyId: number;
+    };
+    query?: never;
+    url: '/api/webhooks/{id}/secrets/{keyId}';
+};
+
+export type DeleteWebhookSecretErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Not found
+     */
+    404: Problem;
+    /**
+     * In conflict with the current state
+     */
+    409: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type DeleteWebhookSecretError = DeleteWebhookSecretErrors[keyof DeleteWebhookSecretErrors];
+
+export type DeleteWebhookSecretResponses = {
+    /**
+     * As asked.
+     */
+    200: Webhook;
+};
+
+export type DeleteWebhookSecretResponse = DeleteWebhookSecretResponses[keyof DeleteWebhookSecretResponses];
+
+export type GetWebhookSurroundingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/webhook-surroundings';
+};
+
+export type GetWebhookSurroundingsErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type GetWebhookSurroundingsError = GetWebhookSurroundingsErrors[keyof GetWebhookSurroundingsErrors];
+
+export type GetWebhookSurroundingsResponses = {
+    /**
+     * As asked.
+     */
+    200: WebhookSurroundings;
+};
+
+export type GetWebhookSurroundingsResponse = GetWebhookSurroundingsResponses[keyof GetWebhookSurroundingsResponses];
+
+export type TestWebhookUrlData = {
+    body: WebhookUrl;
+    path?: never;
+    query?: never;
+    url: '/api/webhooks/check-url';
+};
+
+export type TestWebhookUrlErrors = {
+    /**
+     * The request is malformed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * Too large
+     */
+    413: Problem;
+    /**
+     * Not the right kind of content
+     */
+    415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
+    /**
+     * Something went wrong on our side
+     */
+    500: Problem;
+    /**
+     * Not available right now
+     */
+    503: Problem;
+};
+
+export type TestWebhookUrlError = TestWebhookUrlErrors[keyof TestWebhookUrlErrors];
+
+export type TestWebhookUrlResponses = {
+    /**
+     * Webhooks may call it, as far as that can be said now.
+     */
+    204: void;
+};
+
+export type TestWebhookUrlResponse = TestWebhookUrlResponses[keyof TestWebhookUrlResponses];
+
+export type PostProductCreatedWebhookPayload = ProductCreatedEvent;
+
+export type PostProductCreatedWebhookRequest = {
+    body: PostProductCreatedWebhookPayload;
+    key: 'product.created';
+    path?: never;
+    query?: never;
+};
+
+export type PostProductUpdatedWebhookPayload = ProductUpdatedEvent;
+
+export type PostProductUpdatedWebhookRequest = {
+    body: PostProductUpdatedWebhookPayload;
+    key: 'product.updated';
+    path?: never;
+    query?: never;
+};
+
+export type PostProductDeletedWebhookPayload = ProductDeletedEvent;
+
+export type PostProductDeletedWebhookRequest = {
+    body: PostProductDeletedWebhookPayload;
+    key: 'product.deleted';
+    path?: never;
+    query?: never;
+};
+
+export type PostImportCompletedWebhookPayload = ImportCompletedEvent;
+
+export type PostImportCompletedWebhookRequest = {
+    body: PostImportCompletedWebhookPayload;
+    key: 'import.completed';
+    path?: never;
+    query?: never;
+};
+
+export type PostImportFailedWebhookPayload = ImportFailedEvent;
+
+export type PostImportFailedWebhookRequest = {
+    body: PostImportFailedWebhookPayload;
+    key: 'import.failed';
+    path?: never;
+    query?: never;
+};
+
+export type PostImportCancelledWebhookPayload = ImportCancelledEvent;
+
+export type PostImportCancelledWebhookRequest = {
+    body: PostImportCancelledWebhookPayload;
+    key: 'import.cancelled';
+    path?: never;
+    query?: never;
+};
+
+export type PostImportRevertedWebhookPayload = ImportRevertedEvent;
+
+export type PostImportRevertedWebhookRequest = {
+    body: PostImportRevertedWebhookPayload;
+    key: 'import.reverted';
+    path?: never;
+    query?: never;
+};
+
+export type PostIrregularityDetectedWebhookPayload = IrregularityDetectedEvent;
+
+export type PostIrregularityDetectedWebhookRequest = {
+    body: PostIrregularityDetectedWebhookPayload;
+    key: 'irregularity.detected';
+    path?: never;
+    query?: never;
+};
+
+export type PostWebhookTestWebhookPayload = WebhookTestEvent;
+
+export type PostWebhookTestWebhookRequest = {
+    body: PostWebhookTestWebhookPayload;
+    key: 'webhook.test';
+    path?: never;
+    query?: never;
+};
+
+export type PostWebhookGapWebhookPayload = WebhookGapEvent;
+
+export type PostWebhookGapWebhookRequest = {
+    body: PostWebhookGapWebhookPayload;
+    key: 'webhook.gap';
+    path?: never;
+    query?: never;
+};
+
+export type PostBatchWebhookPayload = EventBatch;
+
+export type PostBatchWebhookRequest = {
+    body: PostBatchWebhookPayload;
+    key: 'batch';
+    path?: never;
+    query?: never;
+};

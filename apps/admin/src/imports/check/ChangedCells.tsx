@@ -1,10 +1,11 @@
-import type { CheckRow } from '@app/domain';
+import type { CheckRow, ImportKindName } from '@app/domain';
 import { Box } from '@mui/material';
 import { visuallyHidden } from '@mui/utils';
+import { kindViews } from '../kinds';
 
-/** The cells that matter: of a known product old → new, of a new one what it gets beside SKU and name. */
-export function ChangedCells({ row: { outcome, changes } }: { row: CheckRow }) {
-  const shown = outcome === 'created' ? changes.filter(({ field }) => field !== 'sku' && field !== 'name') : changes;
+/** The cells that matter: of what is known old → new, of what is new all that is not said beside it. */
+export function ChangedCells({ kind, row: { outcome, changes } }: { kind: ImportKindName; row: CheckRow }) {
+  const shown = outcome === 'created' ? changes.filter(({ field }) => !kindViews[kind].row.fields.includes(field)) : changes;
   return (
     <Box component="dl" sx={{ m: 0, display: 'grid', gap: 0.5 }}>
       {shown.map((change) => {

@@ -28,7 +28,7 @@ export function CheckDecision({ importJob, check }: { importJob: ImportJob; chec
           total={importJob.rows}
           words={{ created: 'New', updated: 'Changed', unchanged: 'Unchanged', rejected: 'Rejected' }}
         />
-        <CheckSentence check={check} />
+        <CheckSentence kind={importJob.kind} check={check} />
         {brake.length > 0 && <Brake key={changes} reasons={brake} changes={changes} onTyped={setTyped} />}
         <CanAccess resource="imports" action="run">
           <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, mt: 2.5 }}>

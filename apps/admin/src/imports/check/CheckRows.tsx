@@ -43,7 +43,7 @@ export function CheckRows({ importJob, check }: { importJob: ImportJob; check: I
         {open === 'rejected' ? (
           <RowErrors importJob={importJob} severity="error" />
         ) : (
-          <ComparedRows key={open} importId={importJob.id} outcome={open} />
+          <ComparedRows key={open} importJob={importJob} outcome={open} />
         )}
       </Box>
     </Card>

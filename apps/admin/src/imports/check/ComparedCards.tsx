@@ -1,11 +1,11 @@
-import type { CheckOutcome, CheckRow } from '@app/domain';
+import type { CheckOutcome, CheckRow, ImportKindName } from '@app/domain';
 import { Box, Typography } from '@mui/material';
 import { count } from '../../parts/count';
 import { monospace } from '../../theme';
 import { ChangedCells } from './ChangedCells';
 
 /** The rows on phones. */
-export const ComparedCards = ({ rows, outcome }: { rows: CheckRow[]; outcome: CheckOutcome }) => (
+export const ComparedCards = ({ kind, rows, outcome }: { kind: ImportKindName; rows: CheckRow[]; outcome: CheckOutcome }) => (
   <Box component="ul" aria-label="Rows of the file" sx={{ listStyle: 'none', m: 0, p: 0 }}>
     {rows.map((row) => (
       <Box component="li" key={row.rowNo} sx={{ px: 2, py: 1.25, borderTop: 1, borderColor: 'divider', overflowWrap: 'anywhere' }}>
@@ -16,7 +16,7 @@ export const ComparedCards = ({ rows, outcome }: { rows: CheckRow[]; outcome: Ch
           </Box>{' '}
           · row {count(row.rowNo)}
         </Typography>
-        {outcome !== 'unchanged' && <ChangedCells row={row} />}
+        {outcome !== 'unchanged' && <ChangedCells kind={kind} row={row} />}
       </Box>
     ))}
   </Box>

@@ -1,4 +1,4 @@
-import type { CheckOutcome, CheckRow } from '@app/domain';
+import type { CheckOutcome, CheckRow, ImportJob } from '@app/domain';
 import { Skeleton, Typography, useMediaQuery, type Theme } from '@mui/material';
 import { useState } from 'react';
 import { Pager } from '../../parts/Pager';
@@ -8,22 +8,26 @@ import { ComparedCards } from './ComparedCards';
 import { ComparedTable } from './ComparedTable';
 
 const none: Record<CheckOutcome, string> = {
-  created: 'No product would be new.',
-  updated: 'No product would change.',
+  created: 'Nothing would be new.',
+  updated: 'Nothing would change.',
   unchanged: 'No row is equal to what is stored.',
 };
 
 /** The rows of one outcome, page by page. */
-export function ComparedRows({ importId, outcome }: { importId: number; outcome: CheckOutcome }) {
+export function ComparedRows({ importJob: { id, kind }, outcome }: { importJob: ImportJob; outcome: CheckOutcome }) {
   const isPhone = useMediaQuery<Theme>((theme) => theme.breakpoints.down('sm'));
   const [page, setPage] = useState(0);
-  const { data, error, refetch } = usePaged<CheckRow>(`imports/${importId}/check`, page, { outcome });
+  const { data, error, refetch } = usePaged<CheckRow>(`imports/${id}/check`, page, { outcome });
   if (error) return <ProblemAlert title="The rows could not be loaded" error={error} onRetry={() => refetch()} />;
   if (!data) return <Skeleton variant="rectangular" height={240} sx={{ m: 2 }} />;
   if (!data.total) return <Typography sx={{ p: 3, color: 'text.secondary' }}>{none[outcome]}</Typography>;
   return (
     <>
-      {isPhone ? <ComparedCards rows={data.items} outcome={outcome} /> : <ComparedTable rows={data.items} outcome={outcome} />}
+      {isPhone ? (
+        <ComparedCards kind={kind} rows={data.items} outcome={outcome} />
+      ) : (
+        <ComparedTable kind={kind} rows={data.items} outcome={outcome} />
+      )}
       <Pager total={data.total} page={page} onPage={setPage} />
     </>
   );

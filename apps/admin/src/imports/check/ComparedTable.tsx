@@ -1,12 +1,13 @@
-import type { CheckOutcome, CheckRow } from '@app/domain';
+import type { CheckOutcome, CheckRow, ImportKindName } from '@app/domain';
 import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import { count } from '../../parts/count';
 import { monospace } from '../../theme';
+import { kindViews } from '../kinds';
 import { ChangedCells } from './ChangedCells';
 
 const heading: Partial<Record<CheckOutcome, string>> = { created: 'Gets', updated: 'Changes' };
 
-export const ComparedTable = ({ rows, outcome }: { rows: CheckRow[]; outcome: CheckOutcome }) => (
+export const ComparedTable = ({ kind, rows, outcome }: { kind: ImportKindName; rows: CheckRow[]; outcome: CheckOutcome }) => (
   <TableContainer>
     <Table size="small" aria-label="Rows of the file">
       <TableHead>
@@ -14,8 +15,8 @@ export const ComparedTable = ({ rows, outcome }: { rows: CheckRow[]; outcome: Ch
           <TableCell align="right" sx={{ width: 96 }}>
             Row
           </TableCell>
-          <TableCell>SKU</TableCell>
-          <TableCell>Name</TableCell>
+          <TableCell>{kindViews[kind].row.key}</TableCell>
+          <TableCell>{kindViews[kind].row.name}</TableCell>
           {heading[outcome] && <TableCell>{heading[outcome]}</TableCell>}
         </TableRow>
       </TableHead>
@@ -29,7 +30,7 @@ export const ComparedTable = ({ rows, outcome }: { rows: CheckRow[]; outcome: Ch
             <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 150, maxWidth: 320 }}>{row.name}</TableCell>
             {heading[outcome] && (
               <TableCell sx={{ minWidth: 260, width: '55%' }}>
-                <ChangedCells row={row} />
+                <ChangedCells kind={kind} row={row} />
               </TableCell>
             )}
           </TableRow>

@@ -5,6 +5,7 @@ import { counted } from '../../parts/count';
 import { Section } from '../../parts/Section';
 import { StickyActions } from '../../parts/StickyActions';
 import { CancelImportButton } from '../run/CancelImportButton';
+import { kindViews } from '../kinds';
 import { useImportCommand } from '../useImportCommand';
 import { ColumnList } from './ColumnList';
 import { missingFields, proposed, settingsOf, withField } from './columnChoices';
@@ -19,15 +20,16 @@ type Props = { importJob: ImportJob; inspection: FileInspection; onDone: () => v
 
 /** The columns of a file and what becomes of them; Enter confirms. */
 export function ColumnForm({ importJob, inspection, onDone }: Props) {
-  const [choices, setChoices] = useState(() => proposed(inspection));
+  const { format } = kindViews[importJob.kind];
+  const [choices, setChoices] = useState(() => proposed(format, inspection));
   const { send, isPending } = useImportCommand(importJob.id, 'mapping');
   const { columns } = inspection;
-  const missing = missingFields(choices);
-  const start = proposed(inspection);
+  const missing = missingFields(format, choices);
+  const start = proposed(format, inspection);
   // What the first look proposed stays on top, so that no row jumps away under the hand that changes it.
   const onTop = columns.filter(({ index }) => start.fields[index] || choices.fields[index]);
   const others = columns.filter((column) => !onTop.includes(column));
-  const settings = settingsOf(choices, inspection);
+  const settings = settingsOf(format, choices, inspection);
   const isUntouched = importJob.status === 'awaiting_confirmation' && JSON.stringify(choices) === JSON.stringify(start);
 
   const choose = (column: number, field: string) => setChoices((before) => withField(before, column, field));
@@ -44,20 +46,18 @@ export function ColumnForm({ importJob, inspection, onDone }: Props) {
 
   return (
     <Box component="form" onSubmit={submit} noValidate sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      <HeaderDoubt inspection={inspection} busy={isPending} onNone={read} />
-      {missing.map((field) => (
-        <MissingFields key={field} field={field} columns={columns} taken={choices.fields} onChoose={choose} />
-      ))}
+      <HeaderDoubt format={format} inspection={inspection} busy={isPending} onNone={read} />
+      <MissingFields missing={missing} columns={columns} taken={choices.fields} onChoose={choose} />
       <Section
         title="Columns of the file"
         lead={`${counted(columns.length, 'column')}, ${Object.keys(choices.fields).length} of them used`}
         action={<ProfileChoice importJob={importJob} inspection={inspection} settings={settings} onUse={read} />}
         flush
       >
-        <ColumnList columns={onTop} choices={choices} proposal={start} onField={choose} onChange={setChoices} />
-        <OtherColumns columns={others} choices={choices} proposal={start} onField={choose} onChange={setChoices} />
+        <ColumnList kind={importJob.kind} columns={onTop} choices={choices} proposal={start} onField={choose} onChange={setChoices} />
+        <OtherColumns kind={importJob.kind} columns={others} choices={choices} proposal={start} onField={choose} onChange={setChoices} />
       </Section>
-      <MoreChoices inspection={inspection} choices={choices} onChange={setChoices} />
+      <MoreChoices format={format} inspection={inspection} choices={choices} onChange={setChoices} />
       <StickyActions>
         <Button type="submit" variant="contained" size="large" loading={isPending} disabled={missing.length > 0}>
           {isUntouched ? 'Back to the check' : 'Use these columns'}

@@ -1,9 +1,10 @@
-import type { FileColumn } from '@app/domain';
+import type { FileColumn, ImportKindName } from '@app/domain';
 import { Box } from '@mui/material';
 import type { ColumnChoices } from './columnChoices';
 import { ColumnRow } from './ColumnRow';
 
 export type ColumnListProps = {
+  kind: ImportKindName;
   columns: FileColumn[];
   choices: ColumnChoices;
   proposal: ColumnChoices;
@@ -11,13 +12,14 @@ export type ColumnListProps = {
   onChange: (choices: ColumnChoices) => void;
 };
 
-export const ColumnList = ({ columns, choices, proposal, onField, onChange }: ColumnListProps) => (
+export const ColumnList = ({ kind, columns, choices, proposal, onField, onChange }: ColumnListProps) => (
   <Box component="ul" aria-label="Columns" sx={{ listStyle: 'none', m: 0, p: 0 }}>
     {columns.map((column) => {
       const field = choices.fields[column.index] ?? '';
       return (
         <ColumnRow
           key={column.index}
+          kind={kind}
           column={column}
           field={field}
           isOwn={field !== (proposal.fields[column.index] ?? '')}

@@ -1,11 +1,13 @@
-import { productFormat, type EmptyCellRule, type FileColumn, type ImportSettings } from '@app/domain';
+import type { EmptyCellRule, FileColumn, ImportKindName, ImportSettings } from '@app/domain';
 import { Box, MenuItem, TextField, Typography } from '@mui/material';
 import { memo, useId } from 'react';
+import { kindViews } from '../kinds';
 import { Certainty } from './Certainty';
 import { columnName } from './columnChoices';
 import { Samples } from './Samples';
 
 type Props = {
+  kind: ImportKindName;
   column: FileColumn;
   field: string;
   /** Somebody chose this just now, against what was proposed. */
@@ -17,9 +19,10 @@ type Props = {
 };
 
 /** Left their column, right what it becomes and why. */
-export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmapped, onEmpty, onField, onEmptyRule }: Props) {
+export const ColumnRow = memo(function ColumnRow({ kind, column, field, isOwn, unmapped, onEmpty, onField, onEmptyRule }: Props) {
   const nameId = useId();
   const name = columnName(column);
+  const { format, cleared } = kindViews[kind];
   return (
     <Box
       component="li"
@@ -61,7 +64,7 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
             }}
           >
             <MenuItem value="">{unmapped === 'attributes' ? 'Attribute' : 'Not imported'}</MenuItem>
-            {productFormat.fields.map((one) => (
+            {format.fields.map((one) => (
               <MenuItem key={one.name} value={one.name}>
                 {one.name}
                 {one.required && ' (required)'}
@@ -78,7 +81,7 @@ export const ColumnRow = memo(function ColumnRow({ column, field, isOwn, unmappe
               slotProps={{ select: { SelectDisplayProps: { 'aria-labelledby': `${nameId} ${nameId}-empty-label` } } }}
             >
               <MenuItem value="keep">keeps what is stored</MenuItem>
-              <MenuItem value="clear">{field === 'active' ? 'makes it active' : 'clears it'}</MenuItem>
+              <MenuItem value="clear">{cleared[field] ?? 'clears it'}</MenuItem>
             </TextField>
           )}
         </Box>

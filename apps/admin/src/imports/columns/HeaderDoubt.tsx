@@ -1,16 +1,16 @@
-import { matchHeader, productFormat, type FileInspection, type ImportSettings } from '@app/domain';
+import { matchHeader, type FileInspection, type ImportFormat, type ImportSettings } from '@app/domain';
 import { Alert, Button } from '@mui/material';
 import { alertActionSx } from '../../parts/alertActionSx';
 
-type Props = { inspection: FileInspection; busy: boolean; onNone: (settings: ImportSettings) => void };
+type Props = { format: ImportFormat; inspection: FileInspection; busy: boolean; onNone: (settings: ImportSettings) => void };
 
 const shown = 3;
 
 /** No column name means anything: perhaps it is no header at all, but the first row. */
-export function HeaderDoubt({ inspection: { header, columns, settings }, busy, onNone }: Props) {
+export function HeaderDoubt({ format, inspection: { header, columns, settings }, busy, onNone }: Props) {
   if (header.record === null || settings.header !== undefined) return null;
   const { columns: known } = matchHeader(
-    productFormat,
+    format,
     columns.map(({ name }) => name),
   );
   if (known.some(({ certainty }) => certainty !== 'none')) return null;

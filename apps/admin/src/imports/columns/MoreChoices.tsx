@@ -1,10 +1,10 @@
-import { errorPolicies, type FileInspection } from '@app/domain';
+import { errorPolicies, type FileInspection, type ImportFormat } from '@app/domain';
 import { Box, Checkbox, FormControlLabel, MenuItem, TextField, Typography } from '@mui/material';
 import { counted } from '../../parts/count';
 import { Section } from '../../parts/Section';
 import { isOwnGroup, type ColumnChoices } from './columnChoices';
 
-type Props = { inspection: FileInspection; choices: ColumnChoices; onChange: (choices: ColumnChoices) => void };
+type Props = { format: ImportFormat; inspection: FileInspection; choices: ColumnChoices; onChange: (choices: ColumnChoices) => void };
 
 const policyTexts: Record<(typeof errorPolicies)[number], string> = {
   reject_failed_rows: 'leave out the row, import the rest',
@@ -13,7 +13,7 @@ const policyTexts: Record<(typeof errorPolicies)[number], string> = {
 };
 
 /** What holds for the file as a whole. */
-export function MoreChoices({ inspection, choices, onChange }: Props) {
+export function MoreChoices({ format, inspection, choices, onChange }: Props) {
   const { fillDown } = inspection;
   return (
     <Section title="For the whole file">
@@ -26,15 +26,17 @@ export function MoreChoices({ inspection, choices, onChange }: Props) {
           '& .MuiTextField-root': { m: 0 },
         }}
       >
-        <TextField
-          select
-          label="Columns that are no field"
-          value={choices.unmapped}
-          onChange={({ target }) => onChange({ ...choices, unmapped: target.value as ColumnChoices['unmapped'] })}
-        >
-          <MenuItem value="ignore">are ignored</MenuItem>
-          <MenuItem value="attributes">are kept as attributes</MenuItem>
-        </TextField>
+        {format.keepsAttributes && (
+          <TextField
+            select
+            label="Columns that are no field"
+            value={choices.unmapped}
+            onChange={({ target }) => onChange({ ...choices, unmapped: target.value as ColumnChoices['unmapped'] })}
+          >
+            <MenuItem value="ignore">are ignored</MenuItem>
+            <MenuItem value="attributes">are kept as attributes</MenuItem>
+          </TextField>
+        )}
         <TextField
           select
           label="When a row has an error"

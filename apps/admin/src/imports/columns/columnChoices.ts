@@ -1,9 +1,9 @@
 import {
-  productFormat,
   type ColumnCertainty,
   type EmptyCellRule,
   type FileColumn,
   type FileInspection,
+  type ImportFormat,
   type ImportSettings,
 } from '@app/domain';
 
@@ -20,7 +20,7 @@ export type ColumnChoices = {
 const byCertainty: Record<ColumnCertainty, number> = { asked: 0, sure: 1, guess: 2, none: 3 };
 
 /** What is proposed: every field from the column that most certainly holds it. */
-export function proposed({ columns, settings }: FileInspection): ColumnChoices {
+export function proposed(format: ImportFormat, { columns, settings }: FileInspection): ColumnChoices {
   const fields: Record<number, string> = {};
   const candidates = columns
     .filter(({ field, certainty }) => field !== null && certainty !== 'none')
@@ -29,7 +29,7 @@ export function proposed({ columns, settings }: FileInspection): ColumnChoices {
   return {
     fields,
     onEmpty: Object.fromEntries(
-      productFormat.fields.flatMap(({ name, onEmpty }) => (onEmpty ? [[name, settings.onEmpty[name] ?? onEmpty] as const] : [])),
+      format.fields.flatMap(({ name, onEmpty }) => (onEmpty ? [[name, settings.onEmpty[name] ?? onEmpty] as const] : [])),
     ),
     unmapped: settings.unmapped,
     fillDown: settings.fillDown !== undefined,
@@ -43,16 +43,20 @@ export function withField(choices: ColumnChoices, column: number, field: string)
   return { ...choices, fields: field ? { ...fields, [column]: field } : fields };
 }
 
-export const missingFields = ({ fields }: ColumnChoices) =>
-  productFormat.fields.filter(({ name, required }) => required && !Object.values(fields).includes(name)).map(({ name }) => name);
+export const missingFields = (format: ImportFormat, { fields }: ColumnChoices) =>
+  format.fields.filter(({ name, required }) => required && !Object.values(fields).includes(name)).map(({ name }) => name);
 
 /** The choices as the server takes them. */
-export function settingsOf(choices: ColumnChoices, { columns, header, fillDown, settings }: FileInspection): ImportSettings {
+export function settingsOf(
+  format: ImportFormat,
+  choices: ColumnChoices,
+  { columns, header, fillDown, settings }: FileInspection,
+): ImportSettings {
   const columnOf = new Map(Object.entries(choices.fields).map(([index, field]) => [field, columns[Number(index)]!]));
   return {
     ...settings,
     mapping: Object.fromEntries(
-      productFormat.fields.map(({ name }) => {
+      format.fields.map(({ name }) => {
         const column = columnOf.get(name);
         return [name, column ? reference(column, columns, header.record !== null) : null];
       }),

@@ -9,6 +9,13 @@ const texts: Record<RowErrorCode, string> = {
   column_count: 'too few or too many cells',
   sku_damaged: 'damaged by a spreadsheet',
   formula_like: 'looks like a formula',
+  integer: 'no whole number',
+  status: 'neither new nor canceled',
+  amount: 'no amount in US dollars',
+  date: 'no date that exists',
+  no_time_zone: 'without a time zone',
+  state: 'no state of two letters',
+  zip: 'no zip code',
 };
 
 /** "Title missing", "too few or too many cells". */

@@ -1,20 +1,27 @@
+import type { ImportKindName } from '@app/domain';
 import UploadIcon from '@mui/icons-material/UploadFileOutlined';
 import { Box, Typography } from '@mui/material';
 import { visuallyHidden } from '@mui/utils';
 import { useId } from 'react';
+import { count } from '../../parts/count';
+import { fileSize } from '../../parts/fileSize';
+import { kindViews } from '../kinds';
+import { useImportFormat } from '../kinds/useImportFormat';
 import { useFileDrop } from './useFileDrop';
 
-type Props = { onFile: (file: File) => void; small: boolean; repairs?: boolean };
+type Props = { kind: ImportKindName; onFile: (file: File) => void; small: boolean; repairs?: boolean };
 
 /** The whole area is the label of a real file input: a click, Space, Enter and a drop do the same. */
-export function DropZone({ onFile, small, repairs = false }: Props) {
+export function DropZone({ kind, onFile, small, repairs = false }: Props) {
   const limitsId = useId();
+  const limits = useImportFormat(kind)?.limits;
+  const { file } = kindViews[kind];
   const hovering = useFileDrop(onFile);
   const invitation = repairs
     ? 'Drop the corrected file here, or choose it'
     : small
       ? 'Drop another file here, or choose one'
-      : 'Drop a CSV file here, or choose one';
+      : `Drop a ${file} here, or choose one`;
   return (
     <Box
       component="label"
@@ -38,7 +45,7 @@ export function DropZone({ onFile, small, repairs = false }: Props) {
       <input
         type="file"
         accept=".csv,.tsv,.tab,.txt,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
-        aria-label={repairs ? 'Choose the corrected file' : small ? 'Choose another file' : 'Choose a CSV file'}
+        aria-label={repairs ? 'Choose the corrected file' : small ? 'Choose another file' : `Choose a ${file}`}
         aria-describedby={limitsId}
         style={visuallyHidden}
         onChange={({ target }) => {
@@ -52,7 +59,8 @@ export function DropZone({ onFile, small, repairs = false }: Props) {
         {hovering ? 'Drop it to choose it' : invitation}
       </Typography>
       <Typography component="span" variant="body2" id={limitsId} sx={{ color: 'text.secondary' }}>
-        CSV text up to 2 GB, also packed as .gz, and up to 10,000,000 rows. An upload that breaks off goes on where it stopped.
+        {limits && `Text up to ${fileSize(limits.bytes)}, also packed as .gz, and up to ${count(limits.rows)} rows. `}An upload that breaks
+        off goes on where it stopped.
       </Typography>
     </Box>
   );

@@ -28,7 +28,7 @@ export function DuplicateQuestion({ duplicate: { importId, importedAt, actor }, 
       <Link component={RouterLink} to={`/imports/${importId}`} underline="always">
         import {importId}
       </Link>
-      . Products that already say the same stay untouched.
+      . Whatever already says the same stays untouched.
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, mt: 1.5 }}>
         {isOpen && (
           <Button variant="outlined" color="inherit" component={RouterLink} to={`/imports/${importId}`}>

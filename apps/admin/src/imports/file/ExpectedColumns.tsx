@@ -1,64 +1,90 @@
+import type { ImportKindName } from '@app/domain';
 import DownloadIcon from '@mui/icons-material/Download';
-import { productFormat } from '@app/domain';
-import { Box, Button, Card, CardContent, Chip, Typography } from '@mui/material';
+import { Box, Button, Card, CardContent, Chip, Skeleton, Typography } from '@mui/material';
 import { monospace } from '../../theme';
-import { sampleFile } from './sampleFile';
+import { kindViews } from '../kinds';
+import { useImportFormat } from '../kinds/useImportFormat';
+import { withVisibleTabs } from './withVisibleTabs';
 
-const meanings: Record<string, string> = {
-  sku: 'Tells products apart, whatever the case. If it comes twice, the last row counts.',
-  name: 'Up to 500 characters.',
-  description: 'May hold line breaks inside quotes.',
-  active: 'true or false; yes/no, 1/0 and on/off are understood. Empty keeps what is stored; new products are active.',
-};
-
-/** What a file should look like, said before one is chosen. */
-export const ExpectedColumns = () => (
-  <Card component="section" aria-labelledby="expected-columns">
-    <CardContent sx={{ p: { xs: 2, sm: 3 }, '&:last-child': { pb: { xs: 2, sm: 3 } } }}>
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1, mb: 1.5 }}>
-        <Typography variant="h2" id="expected-columns">
-          What the file should hold
+/** What a file of a kind should look like, said before one is chosen. */
+export function ExpectedColumns({ kind }: { kind: ImportKindName }) {
+  const { meanings, sample, note } = kindViews[kind];
+  const format = useImportFormat(kind);
+  const areAllRequired = format?.fields.every(({ required }) => required);
+  return (
+    <Card component="section" aria-labelledby="expected-columns">
+      <CardContent sx={{ p: { xs: 2, sm: 3 }, '&:last-child': { pb: { xs: 2, sm: 3 } } }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: 1, mb: 1.5 }}>
+          <div>
+            <Typography variant="h2" id="expected-columns">
+              What the file should hold
+            </Typography>
+            {format && areAllRequired && (
+              <Typography sx={{ color: 'text.secondary', mt: 0.25 }}>
+                {format.fields.length} columns; none of them may be missing.
+              </Typography>
+            )}
+          </div>
+          {format && (
+            <Button size="small" startIcon={<DownloadIcon />} href={format.template} download>
+              Download the template
+            </Button>
+          )}
+        </Box>
+        {format ? (
+          <Box
+            component="dl"
+            sx={{
+              m: 0,
+              display: 'grid',
+              gridTemplateColumns: { xs: '1fr', sm: 'max-content 1fr' },
+              columnGap: 3,
+              rowGap: { xs: 0.25, sm: 1 },
+            }}
+          >
+            {format.fields.flatMap(({ name, required }, nth) => [
+              <Box component="dt" key={name} sx={{ display: 'flex', alignItems: 'center', gap: 1, fontFamily: monospace, fontWeight: 600 }}>
+                {format.headless && (
+                  <Box component="span" sx={{ color: 'text.secondary', minWidth: '2ch', textAlign: 'right', fontWeight: 400 }}>
+                    {nth + 1}
+                  </Box>
+                )}
+                {name}
+                {required && !areAllRequired && (
+                  <Chip label="required" size="small" variant="outlined" sx={{ fontFamily: 'inherit', height: 20 }} />
+                )}
+              </Box>,
+              <Box component="dd" key={`${name}-meaning`} sx={{ m: 0, mb: { xs: 1, sm: 0 }, color: 'text.secondary' }}>
+                {meanings[name]}
+              </Box>,
+            ])}
+          </Box>
+        ) : (
+          <Skeleton variant="rectangular" height={120} />
+        )}
+        <Box
+          component="pre"
+          tabIndex={0}
+          role="group"
+          aria-label="Sample file"
+          sx={{
+            fontFamily: monospace,
+            fontSize: '0.8125rem',
+            lineHeight: 1.6,
+            m: 0,
+            mt: 2,
+            p: 1.5,
+            borderRadius: 1,
+            bgcolor: 'action.hover',
+            overflowX: 'auto',
+          }}
+        >
+          {withVisibleTabs(sample)}
+        </Box>
+        <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1.5 }}>
+          {note}
         </Typography>
-        <Button size="small" startIcon={<DownloadIcon />} href="/api/import-formats/products/template.csv" download>
-          Download the template
-        </Button>
-      </Box>
-      <Box
-        component="dl"
-        sx={{ m: 0, display: 'grid', gridTemplateColumns: { xs: '1fr', sm: 'max-content 1fr' }, columnGap: 3, rowGap: { xs: 0.25, sm: 1 } }}
-      >
-        {productFormat.fields.flatMap(({ name, required }) => [
-          <Box component="dt" key={name} sx={{ display: 'flex', alignItems: 'center', gap: 1, fontFamily: monospace, fontWeight: 600 }}>
-            {name}
-            {required && <Chip label="required" size="small" variant="outlined" sx={{ fontFamily: 'inherit', height: 20 }} />}
-          </Box>,
-          <Box component="dd" key={`${name}-meaning`} sx={{ m: 0, mb: { xs: 1, sm: 0 }, color: 'text.secondary' }}>
-            {meanings[name]}
-          </Box>,
-        ])}
-      </Box>
-      <Box
-        component="pre"
-        tabIndex={0}
-        aria-label="Sample file"
-        sx={{
-          fontFamily: monospace,
-          fontSize: '0.8125rem',
-          lineHeight: 1.6,
-          m: 0,
-          mt: 2,
-          p: 1.5,
-          borderRadius: 1,
-          bgcolor: 'action.hover',
-          overflowX: 'auto',
-        }}
-      >
-        {sampleFile}
-      </Box>
-      <Typography variant="body2" sx={{ color: 'text.secondary', mt: 1.5 }}>
-        The columns may come in any order and under the names that Shopify, WooCommerce, Magento, PrestaShop and others give them; where it
-        is not clear, you match them. Encoding and delimiter are found out and shown.
-      </Typography>
-    </CardContent>
-  </Card>
-);
+      </CardContent>
+    </Card>
+  );
+}

@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import { useId } from 'react';
 import { monospace } from '../../theme';
+import { withVisibleTabs } from './withVisibleTabs';
 
 type Props = { title: string; lines: string[] };
 
@@ -30,7 +31,7 @@ export function RawLines({ title, lines }: Props) {
           maxHeight: 240,
         }}
       >
-        {lines.map((line) => line.replace(/\t/g, '\u2192\t')).join('\n')}
+        {withVisibleTabs(lines.join('\n'))}
       </Box>
     </Box>
   );

@@ -1,6 +1,8 @@
+import type { ImportKindName } from '@app/domain';
 import { Button, Card, CardContent } from '@mui/material';
 import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useImportFormat } from '../kinds/useImportFormat';
 import { ChosenFile } from './ChosenFile';
 import { DropZone } from './DropZone';
 import { DuplicateQuestion } from './DuplicateQuestion';
@@ -13,6 +15,7 @@ import { isSameFile, useInterruptedUploads } from './useInterruptedUploads';
 import { useUpload } from './useUpload';
 
 type Props = {
+  kind: ImportKindName;
   check: boolean;
   onCheck: (check: boolean) => void;
   /** The import whose rejected rows the file repairs. */
@@ -20,14 +23,15 @@ type Props = {
 };
 
 /** Takes a file, says what can be said of it at once, and sends it. */
-export function UploadCard({ check, onCheck, parentId }: Props) {
+export function UploadCard({ kind, check, onCheck, parentId }: Props) {
   const navigate = useNavigate();
   const [file, setFile] = useState<File>();
   const interrupted = useInterruptedUploads();
-  const { upload, failure, duplicate, start, cancel, accept, forget } = useUpload({ check, parentId }, ({ id }) =>
+  const { upload, failure, duplicate, start, cancel, accept, forget } = useUpload({ kind, check, parentId }, ({ id }) =>
     navigate(`/imports/${id}`),
   );
-  const fault = file && fileFault(file);
+  const maxBytes = useImportFormat(kind)?.limits.bytes;
+  const fault = file && fileFault(file, maxBytes);
   const begun = file && interrupted.uploads.find((one) => isSameFile(one, file));
 
   const choose = (chosen: File | undefined) => {
@@ -42,7 +46,12 @@ export function UploadCard({ check, onCheck, parentId }: Props) {
           <UploadProgress fileName={file.name} upload={upload} onCancel={cancel} />
         ) : (
           <>
-            <DropZone onFile={choose} small={file !== undefined || parentId !== undefined} repairs={parentId !== undefined && !file} />
+            <DropZone
+              kind={kind}
+              onFile={choose}
+              small={file !== undefined || parentId !== undefined}
+              repairs={parentId !== undefined && !file}
+            />
             {!file && <InterruptedUploads {...interrupted} />}
             {file && <ChosenFile file={file} begun={begun} onRemove={() => choose(undefined)} />}
             {fault && <UploadFailure failure={fault} />}

@@ -2,8 +2,8 @@ import { Alert, AlertTitle } from '@mui/material';
 import type { Failure } from './useUpload';
 
 const nextSteps: Record<string, string> = {
-  empty_file: 'Choose a file with a header line and at least one product below it.',
-  too_large: 'Split it into several files, each with the header line; import one after the other.',
+  empty_file: 'Choose a file with at least one row.',
+  too_large: 'Split it into several files, each with the header line if there is one; import one after the other.',
   not_a_csv: 'Save it as "CSV UTF-8" from your spreadsheet program and choose that file.',
   unsupported_media_type: 'Save it as "CSV UTF-8" from your spreadsheet program and choose that file.',
   connection: 'Nothing was imported. Check the connection, then start again: what has arrived is not sent twice.',

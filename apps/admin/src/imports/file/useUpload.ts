@@ -1,4 +1,4 @@
-import type { ImportJob } from '@app/domain';
+import type { ImportJob, ImportKindName } from '@app/domain';
 import { useEffect, useRef, useState } from 'react';
 import { HttpError, useLogoutIfAccessDenied } from 'react-admin';
 import * as tus from 'tus-js-client';
@@ -10,7 +10,7 @@ export type Upload = { sent: number; total: number; bytesPerSecond: number | nul
 export type Failure = { code: string; message: string };
 export type Duplicate = { importId: number; importedAt: string; actor: string };
 
-type Wish = { check: boolean; parentId?: number };
+type Wish = { kind: ImportKindName; check: boolean; parentId?: number };
 
 const partBytes = 8 * 1024 ** 2;
 /** A lost line is tried again for an hour and a half, first soon, then every 10 seconds. */
@@ -20,7 +20,7 @@ const retryDelays = [500, 1_000, 2_000, 5_000, ...Array.from({ length: 540 }, ()
  * Sends a file in parts (tus 1.0) and has it imported. A lost connection is mended by itself; after a reload the same file goes on
  * where it stopped.
  */
-export function useUpload({ check, parentId }: Wish, onAccepted: (importJob: ImportJob) => void) {
+export function useUpload({ kind, check, parentId }: Wish, onAccepted: (importJob: ImportJob) => void) {
   const logoutIfAccessDenied = useLogoutIfAccessDenied();
   const current = useRef<tus.Upload>(null);
   const isSending = useRef(false);
@@ -84,7 +84,7 @@ export function useUpload({ check, parentId }: Wish, onAccepted: (importJob: Imp
     setDuplicate(undefined);
     setUpload({ sent: file.size, total: file.size, bytesPerSecond: null, isCut: false });
     try {
-      const body = { uploadId: sent.url!.split('/').pop(), fileName: file.name, check, duplicates, parentId };
+      const body = { uploadId: sent.url!.split('/').pop(), fileName: file.name, kind, check, duplicates, parentId };
       const { json } = await httpClient('/api/imports', { method: 'POST', body: JSON.stringify(body) });
       await forgetUploads(sent);
       onAccepted(json);

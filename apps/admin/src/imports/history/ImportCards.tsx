@@ -6,6 +6,7 @@ import { NothingMatches } from '../../parts/NothingMatches';
 import { OutcomeBar } from '../../parts/OutcomeBar';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { shownCounts } from '../check/checkCounts';
+import { kindViews } from '../kinds';
 import { moves, RowProgress } from './RowProgress';
 import { StatusLabel } from '../../parts/StatusLabel';
 
@@ -23,6 +24,7 @@ export const ImportCards = () => (
     secondaryText={(importJob) => (
       <Box component="span" sx={{ display: 'block' }}>
         <Box component="span" sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, mb: 0.75 }}>
+          <span>{kindViews[importJob.kind].name}</span>
           <StatusLabel status={importJob.status} />
           <span>{counted(importJob.rows, 'row')}</span>
           <RelativeTime at={importJob.createdAt} />

@@ -2,9 +2,10 @@ import { importKindNames, importStatuses } from '@app/domain';
 import { Box } from '@mui/material';
 import { BooleanInput, FilterLiveForm, SelectInput } from 'react-admin';
 import { statusTexts } from '../../parts/statusTexts';
+import { kindViews } from '../kinds';
 
 const statuses = importStatuses.map((status) => ({ id: status, name: statusTexts[status] }));
-const kinds = importKindNames.map((kind) => ({ id: kind, name: kind.charAt(0).toUpperCase() + kind.slice(1) }));
+const kinds = importKindNames.map((kind) => ({ id: kind, name: kindViews[kind].name }));
 
 export const ImportFilters = () => (
   <Box role="search" aria-label="Imports" sx={{ mb: 2 }}>

@@ -11,6 +11,7 @@ import { moves, RowProgress } from './RowProgress';
 import { StatusLabel } from '../../parts/StatusLabel';
 import { Who } from '../../parts/Who';
 import { speed } from '../workedSeconds';
+import { kindViews } from '../kinds';
 import { Took } from './Took';
 
 const Column = DataTable.Col<ImportJob>;
@@ -26,7 +27,7 @@ export const ImportTable = () => (
       '& .RaDataTable-row': { cursor: 'pointer' },
       '& td, & th': { whiteSpace: 'nowrap', px: 1.5 },
       '& .column-fileName': { maxWidth: { md: 190, lg: 230, xl: 520 } },
-      '& .column-actor': { display: { xs: 'none', lg: 'table-cell' } },
+      '& .column-kind, & .column-actor': { display: { xs: 'none', lg: 'table-cell' } },
       '& td.column-actor::first-letter': { textTransform: 'uppercase' },
       '& .column-rowsPerSecond': { display: { xs: 'none', xl: 'table-cell' } },
       '& .column-outcome': { width: { lg: 130, xl: 320 } },
@@ -48,6 +49,7 @@ export const ImportTable = () => (
         </Link>
       )}
     />
+    <Column source="kind" disableSort render={({ kind }) => kindViews[kind].name} />
     <Column source="status" disableSort render={({ status }) => <StatusLabel status={status} />} />
     <Column source="actor" disableSort render={({ actor }) => <Who actor={actor} />} />
     <Column source="createdAt" disableSort render={({ createdAt }) => <RelativeTime at={createdAt} />} />

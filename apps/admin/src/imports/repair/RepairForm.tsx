@@ -12,6 +12,7 @@ import { useLeaveWarning } from '../../parts/useLeaveWarning';
 import { httpClient } from '../../providers/httpClient';
 import { columnName } from '../columns/columnChoices';
 import { ErrorSummary } from '../errors/ErrorSummary';
+import { kindViews } from '../kinds';
 import { RepairCards } from './RepairCards';
 import { RepairTable } from './RepairTable';
 import { columnsToShow, rowJudge } from './repairs';
@@ -25,7 +26,8 @@ export function RepairForm({ importJob, inspection, rows }: Props) {
   const [page, setPage] = useState(0);
   const [kind, setKind] = useState<RowErrorCount>();
   const [all, setAll] = useState(false);
-  const { repaired, ready, change, alike, sameForAll } = useRepair(inspection, rows);
+  const { format } = kindViews[importJob.kind];
+  const { repaired, ready, change, alike, sameForAll } = useRepair(format, inspection, rows);
   const send = useMutation<ImportJob, Error, RepairedRows>({
     mutationFn: async (body) => (await httpClient('/api/imports', { method: 'POST', body: JSON.stringify(body) })).json,
     onSuccess: ({ id }) => navigate(`/imports/${id}`),
@@ -35,12 +37,12 @@ export function RepairForm({ importJob, inspection, rows }: Props) {
   const names = inspection.columns.map(columnName);
   const kinds = useMemo(() => kindsOf(rows), [rows]);
   const usual = useMemo(() => {
-    const judge = rowJudge(inspection);
+    const judge = rowJudge(format, inspection);
     return columnsToShow(
       inspection,
       rows.map(({ cells }) => judge(cells)),
     );
-  }, [inspection, rows]);
+  }, [format, inspection, rows]);
   const columns = all ? names.map((_, index) => index) : usual;
   const shown = kind
     ? repaired.filter(({ row }) => row.errors.some(({ code, column }) => code === kind.code && column === kind.column))

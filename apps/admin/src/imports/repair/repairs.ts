@@ -1,4 +1,4 @@
-import { productFormat, rowParser, type FileInspection, type RejectedRow, type RowErrorCode } from '@app/domain';
+import { rowParser, type FileInspection, type ImportFormat, type RejectedRow, type RowErrorCode } from '@app/domain';
 
 /** What a person typed: row number to column, from 0, to the new cell. */
 export type Edits = ReadonlyMap<number, ReadonlyMap<number, string>>;
@@ -18,12 +18,12 @@ export function withCell(edits: Edits, rowNo: number, column: number, value: str
 }
 
 /** Judges rows by the very rules of the import, so that a repaired row is known to be good before it is sent. */
-export function rowJudge({ columns, settings }: FileInspection): (cells: string[]) => CellFault[] {
+export function rowJudge(format: ImportFormat, { columns, settings }: FileInspection): (cells: string[]) => CellFault[] {
   const mapping = Object.fromEntries(
     columns.flatMap(({ index, field, certainty }) => (field && (certainty === 'asked' || certainty === 'sure') ? [[field, index]] : [])),
   );
   const parse = rowParser(
-    productFormat,
+    format,
     { mapping, onEmpty: settings.onEmpty, attributes: [], errorPolicy: settings.errorPolicy },
     columns.length,
   );

@@ -1,14 +1,14 @@
-import type { FileInspection, RejectedRow, RowErrorCode } from '@app/domain';
+import type { FileInspection, ImportFormat, RejectedRow, RowErrorCode } from '@app/domain';
 import { useCallback, useMemo, useState } from 'react';
 import { cellsNow, rowJudge, withCell, type CellFault, type Edits } from './repairs';
 
 export type RepairedRow = { row: RejectedRow; cells: string[]; faults: CellFault[]; isEdited: boolean };
 
 /** The rejected rows as they stand after what was typed, judged anew at every key. */
-export function useRepair(inspection: FileInspection, rows: RejectedRow[]) {
+export function useRepair(format: ImportFormat, inspection: FileInspection, rows: RejectedRow[]) {
   const [edits, setEdits] = useState<Edits>(new Map());
   const width = inspection.columns.length;
-  const judge = useMemo(() => rowJudge(inspection), [inspection]);
+  const judge = useMemo(() => rowJudge(format, inspection), [format, inspection]);
   const asTheyCame = useMemo(() => rows.map((row) => judged(row, new Map(), width, judge)), [rows, width, judge]);
   // Only rows that were typed into are judged again, among thousands.
   const repaired = useMemo(

@@ -7,24 +7,25 @@ import { ProblemAlert } from '../../parts/ProblemAlert';
 import { Section } from '../../parts/Section';
 import { usePaged } from '../../parts/usePaged';
 import { monospace } from '../../theme';
+import { kindViews } from '../kinds';
 
 const words: Record<CheckOutcome, string> = { created: 'new', updated: 'changed', unchanged: 'unchanged' };
 
 /** Rows that came out otherwise than the check had said. */
-export function Differences({ importJob: { id, check } }: { importJob: ImportJob }) {
+export function Differences({ importJob: { id, kind, check } }: { importJob: ImportJob }) {
   if (!check?.differed) return null;
   return (
     <Section
       title={`${counted(check.differed, 'row')} came out otherwise than the check said`}
-      lead="Their products were changed, added or deleted by others between the check and the import; what counts is how they were found."
+      lead="What they are about was changed, added or deleted by others between the check and the import; what counts is how they were found."
       flush
     >
-      <DifferenceTable importId={id} />
+      <DifferenceTable importId={id} keyName={kindViews[kind].row.key} />
     </Section>
   );
 }
 
-function DifferenceTable({ importId }: { importId: number }) {
+function DifferenceTable({ importId, keyName }: { importId: number; keyName: string }) {
   const [page, setPage] = useState(0);
   const { data, error, refetch } = usePaged<CheckDifference>(`imports/${importId}/differences`, page);
   if (error) return <ProblemAlert title="The rows could not be loaded" error={error} onRetry={() => refetch()} />;
@@ -38,7 +39,7 @@ function DifferenceTable({ importId }: { importId: number }) {
               <TableCell align="right" sx={{ width: 96 }}>
                 Row
               </TableCell>
-              <TableCell>SKU</TableCell>
+              <TableCell>{keyName}</TableCell>
               <TableCell>The check said</TableCell>
               <TableCell>It became</TableCell>
             </TableRow>

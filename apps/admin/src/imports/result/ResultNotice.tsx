@@ -1,16 +1,22 @@
 import type { ImportJob } from '@app/domain';
 import { Alert } from '@mui/material';
 import { counted } from '../../parts/count';
+import { kindViews } from '../kinds';
 
 /** The result as one sentence. */
-export function ResultNotice({ importJob: { status, created, updated, rejected, notProcessed, warnings } }: { importJob: ImportJob }) {
+export function ResultNotice({
+  importJob: { kind, status, created, updated, rejected, notProcessed, warnings },
+}: {
+  importJob: ImportJob;
+}) {
+  const { sayWritten, nothingNew, canRevert } = kindViews[kind];
   const written = created + updated;
   if (status === 'cancelled') {
     return (
       <Alert severity="warning">
         {written > 0
-          ? `Cancelled on request. ${counted(written, 'product')} had been created or updated and stay so`
-          : 'Cancelled on request before any product was changed'}
+          ? `Cancelled on request. ${sayWritten(written)}, and that stays so`
+          : 'Cancelled on request before anything was changed'}
         {notProcessed > 0 ? `; ${counted(notProcessed, 'row was', 'rows were')} left out.` : '.'}
       </Alert>
     );
@@ -26,7 +32,7 @@ export function ResultNotice({ importJob: { status, created, updated, rejected, 
   if (warnings.some(({ code }) => code === 'no_rows')) return null; // the warning says it all
   return (
     <Alert severity="success">
-      {written > 0 ? `${counted(written, 'product')} created or updated.` : 'Nothing had to change: the catalogue already said the same.'}
+      {written > 0 ? `${sayWritten(written)}.${canRevert ? '' : ' This kind of import cannot be undone.'}` : nothingNew}
     </Alert>
   );
 }

@@ -2,6 +2,7 @@ import type { ImportJob } from '@app/domain';
 import { Box, Card, CardContent } from '@mui/material';
 import { RevertProgress } from '../revert/RevertProgress';
 import { RevertReport } from '../revert/RevertReport';
+import { kindViews } from '../kinds';
 import { OutcomeNumbers } from '../OutcomeNumbers';
 import { isHarmless, isWorrying, Warnings } from '../Warnings';
 import { Differences } from './Differences';
@@ -16,6 +17,7 @@ import { RowsWithWarnings } from './RowsWithWarnings';
 
 /** What came of an import, and what can still be done about it. */
 export function ResultStep({ importJob, connected }: { importJob: ImportJob; connected: boolean }) {
+  const { Found } = kindViews[importJob.kind];
   const { failure, rows, phase, status, revert } = importJob;
   const reverting = phase === 'reverting' && status !== 'reverted';
   return (
@@ -24,6 +26,7 @@ export function ResultStep({ importJob, connected }: { importJob: ImportJob; con
       {status === 'reverted' && revert && <RevertReport importJob={importJob} revert={revert} />}
       {failure && <FailureAlert failure={failure} />}
       {!failure && !reverting && status !== 'reverted' && <ResultNotice importJob={importJob} />}
+      {Found && <Found importJob={importJob} />}
       <Warnings warnings={importJob.warnings.filter(isWorrying)} />
       <Relatives importJob={importJob} />
       {rows > 0 && (

@@ -44,7 +44,7 @@ export function RowsWithErrors({ importJob }: { importJob: ImportJob }) {
     >
       {dropping && (
         <Box sx={{ px: 2, pb: 2 }}>
-          <UploadCard check={check} onCheck={setCheck} parentId={id} />
+          <UploadCard kind={importJob.kind} check={check} onCheck={setCheck} parentId={id} />
         </Box>
       )}
       <RowErrors importJob={importJob} severity="error" />

@@ -4,12 +4,14 @@ import { useState } from 'react';
 import { CanAccess } from 'react-admin';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
 import { counted } from '../../parts/count';
+import { kindViews } from '../kinds';
 import { useImportCommand } from '../useImportCommand';
 
 export function CancelImportButton({ importJob }: { importJob: ImportJob }) {
   const [asking, setAsking] = useState(false);
   const { send, isPending } = useImportCommand(importJob.id, 'cancel');
-  const { created, updated, processed } = importJob;
+  const { created, updated, processed, kind } = importJob;
+  const { sayWritten, canRevert } = kindViews[kind];
   const written = created + updated;
 
   return (
@@ -28,8 +30,8 @@ export function CancelImportButton({ importJob }: { importJob: ImportJob }) {
       >
         <Typography>
           {written > 0
-            ? `Keeps the ${counted(processed, 'row')} already done, with ${counted(written, 'product')} created or updated; you can revert them afterwards. The remaining rows are left out.`
-            : 'No product has been changed yet, and none will be.'}
+            ? `Keeps the ${counted(processed, 'row')} already done, with ${sayWritten(written)}; ${canRevert ? 'you can revert them afterwards' : 'this kind of import cannot be undone'}. The remaining rows are left out.`
+            : 'Nothing has been changed yet, and nothing will be.'}
         </Typography>
       </ConfirmDialog>
     </CanAccess>

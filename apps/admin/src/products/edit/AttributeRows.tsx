@@ -1,8 +1,6 @@
 import { attributeFault, textFaultMessages, tidy } from '@app/domain';
-import AddIcon from '@mui/icons-material/Add';
-import RemoveIcon from '@mui/icons-material/RemoveCircleOutlineOutlined';
-import { Button, IconButton } from '@mui/material';
-import { ArrayInput, SimpleFormIterator, TextInput, useSimpleFormIterator, useSimpleFormIteratorItem } from 'react-admin';
+import { ArrayInput, TextInput } from 'react-admin';
+import { PairRows } from '../../parts/PairRows';
 import type { ProductForm } from './productForm';
 
 const asTyped = (value: string) => value;
@@ -19,7 +17,7 @@ const keyRule = (key: string | undefined, { attributes }: ProductForm) => {
 /** Further columns of files, as rows of name and value. */
 export const AttributeRows = () => (
   <ArrayInput source="attributes" helperText={false}>
-    <SimpleFormIterator inline disableReordering disableClear fullWidth addButton={<AddRow />} removeButton={<RemoveRow />} sx={rowsSx}>
+    <PairRows add="Add an attribute" remove="Remove attribute" blank={{ key: '', value: '' }}>
       <TextInput source="key" label="Attribute" parse={asTyped} validate={keyRule} helperText={false} autoComplete="off" />
       <TextInput
         source="value"
@@ -31,33 +29,6 @@ export const AttributeRows = () => (
         multiline
         maxRows={6}
       />
-    </SimpleFormIterator>
+    </PairRows>
   </ArrayInput>
 );
-
-function AddRow() {
-  const { add } = useSimpleFormIterator();
-  return (
-    <Button size="small" startIcon={<AddIcon />} onClick={() => add({ key: '', value: '' })}>
-      Add an attribute
-    </Button>
-  );
-}
-
-function RemoveRow() {
-  const { remove, index } = useSimpleFormIteratorItem();
-  return (
-    <IconButton size="small" aria-label={`Remove attribute ${index + 1}`} onClick={() => remove()}>
-      <RemoveIcon fontSize="small" />
-    </IconButton>
-  );
-}
-
-const rowsSx = {
-  '& .RaSimpleFormIterator-line': { display: 'flex', borderBottom: 0, alignItems: 'flex-start', pt: 1.5, pb: { xs: 1, sm: 0 } },
-  '& .RaSimpleFormIterator-form': { flex: 1 },
-  '& .RaSimpleFormIterator-inline': { display: 'grid', gridTemplateColumns: '2fr 3fr', gap: 1.5, width: '100%' },
-  '& .RaSimpleFormIterator-index': { display: 'none' },
-  '& .RaSimpleFormIterator-action': { visibility: 'visible' },
-  '& .ra-input': { mb: 0 },
-} as const;

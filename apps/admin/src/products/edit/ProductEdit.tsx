@@ -3,10 +3,10 @@ import { Box, Tab, Tabs } from '@mui/material';
 import { Loading, useGetOne, useNotify } from 'react-admin';
 import { Link, useLocation } from 'react-router-dom';
 import { ProblemAlert } from '../../parts/ProblemAlert';
+import { PrevNext } from '../../parts/PrevNext';
 import { ProductHistory } from '../history/ProductHistory';
 import { DeletedNotice, isGone } from './DeletedNotice';
-import { DrawerHeader } from './DrawerHeader';
-import { PrevNext } from './PrevNext';
+import { DrawerHeader } from '../../parts/DrawerHeader';
 import { ProductDates } from './ProductDates';
 import { ProductEditForm } from './ProductEditForm';
 
@@ -23,7 +23,7 @@ export function ProductEdit({ id, tab, onClose }: Props) {
       <DrawerHeader
         title={product && !gone ? 'Edit product' : 'Product'}
         lead={product && !gone && <ProductDates product={product} />}
-        actions={<PrevNext id={id} />}
+        actions={<PrevNext id={id} one="product" />}
         onClose={onClose}
       />
       <Tabs value={tab} aria-label="Product" sx={{ px: 3, borderBottom: 1, borderColor: 'divider', flexShrink: 0 }}>

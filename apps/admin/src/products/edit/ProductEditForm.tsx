@@ -7,7 +7,7 @@ import { ConflictDialog } from '../ConflictDialog';
 import type { ProductFields as Fields } from '../productFields';
 import { useSaveProduct } from '../useSaveProduct';
 import { DeleteProductButton } from './DeleteProductButton';
-import { formSx, toolbarSx } from './formSx';
+import { formSx, toolbarSx } from '../../parts/formSx';
 import { asForm, fieldErrors, fromForm, type ProductForm } from './productForm';
 import { ProductFields } from './ProductFields';
 import { SkuTaken } from './SkuTaken';

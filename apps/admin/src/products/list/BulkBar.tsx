@@ -10,9 +10,10 @@ import { BulkDialog } from '../../bulk-jobs/BulkDialog';
 import { DeleteAllDialog } from '../../bulk-jobs/DeleteAllDialog';
 import type { BulkJob } from '@app/domain';
 import { count } from '../../parts/count';
-import { ExportDialog } from '../export/ExportDialog';
-import type { Selection } from '../selection';
-import { SelectMatchingButton } from './SelectMatchingButton';
+import { ExportDialog } from '../../parts/export/ExportDialog';
+import type { Selection } from '../../parts/selection';
+import { listedProducts } from '../listedProducts';
+import { SelectMatchingButton } from '../../parts/SelectMatchingButton';
 
 type Asked = { what: BulkJob['action'] | 'export'; selection: Selection };
 
@@ -67,7 +68,7 @@ export function BulkBar() {
 }
 
 function Ask({ what, selection, onClose, onStarted }: Asked & { onClose: () => void; onStarted: () => void }) {
-  if (what === 'export') return <ExportDialog selection={selection} onClose={onClose} />;
+  if (what === 'export') return <ExportDialog of={listedProducts} selection={selection} onClose={onClose} />;
   const isEverything = 'filter' in selection && !Object.keys(selection.filter).length;
   if (what === 'delete' && isEverything) return <DeleteAllDialog onClose={onClose} />;
   return <BulkDialog action={what} selection={selection} onClose={onClose} onStarted={onStarted} />;

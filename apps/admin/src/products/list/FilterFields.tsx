@@ -1,6 +1,7 @@
 import FieldsIcon from '@mui/icons-material/TuneOutlined';
 import { Box } from '@mui/material';
-import { DateInput, FilterListSection, FilterLiveForm, NumberInput, SelectInput, TextInput } from 'react-admin';
+import { FilterListSection, FilterLiveForm, NumberInput, SelectInput, TextInput } from 'react-admin';
+import { DayRange, pairSx } from '../../parts/DayRange';
 import { AttributeFilter } from './AttributeFilter';
 
 const states = [
@@ -9,18 +10,6 @@ const states = [
 ];
 const asBoolean = (choice: string) => (choice === '' ? '' : choice === 'true');
 const asChoice = (active: unknown) => (typeof active === 'boolean' ? String(active) : '');
-
-/** A day is stored as the instant at which it begins or ends here. */
-const startOf = (day: string) => day && new Date(`${day}T00:00:00`).toISOString();
-const endOf = (day: string) => day && new Date(`${day}T23:59:59.999`).toISOString();
-const two = (n: number) => String(n).padStart(2, '0');
-function dayOf(at: string | undefined): string {
-  if (!at) return '';
-  const date = new Date(at);
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-const pairs = { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: 1.5 } as const;
 
 /** Every field that products are filtered by; the list follows as one types. */
 export const FilterFields = () => (
@@ -31,7 +20,7 @@ export const FilterFields = () => (
           <TextInput source="sku" label="SKU" helperText={false} />
           <TextInput source="name" label="Name" helperText={false} />
           <TextInput source="description" label="Description" helperText={false} />
-          <Box sx={pairs}>
+          <Box sx={pairSx}>
             <SelectInput
               source="active"
               label="Active"
@@ -43,14 +32,8 @@ export const FilterFields = () => (
             />
             <NumberInput source="importId" label="Import" min={1} helperText={false} />
           </Box>
-          <Box sx={pairs}>
-            <DateInput source="createdAt_gte" label="Created from" parse={startOf} format={dayOf} helperText={false} />
-            <DateInput source="createdAt_lte" label="until" parse={endOf} format={dayOf} helperText={false} />
-          </Box>
-          <Box sx={pairs}>
-            <DateInput source="updatedAt_gte" label="Changed from" parse={startOf} format={dayOf} helperText={false} />
-            <DateInput source="updatedAt_lte" label="until" parse={endOf} format={dayOf} helperText={false} />
-          </Box>
+          <DayRange source="createdAt" label="Created" />
+          <DayRange source="updatedAt" label="Changed" />
         </Box>
       </FilterLiveForm>
       <AttributeFilter />

@@ -7,7 +7,8 @@ import { useState } from 'react';
 import { useCanAccess, useListContext } from 'react-admin';
 import { Link } from 'react-router-dom';
 import { DeleteAllDialog } from '../../bulk-jobs/DeleteAllDialog';
-import { ExportDialog } from '../export/ExportDialog';
+import { ExportDialog } from '../../parts/export/ExportDialog';
+import { listedProducts } from '../listedProducts';
 
 /** What is done with the list as a whole. */
 export function MoreMenu() {
@@ -56,7 +57,7 @@ export function MoreMenu() {
           </MenuItem>
         )}
       </Menu>
-      {open === 'export' && <ExportDialog selection={{ filter: filterValues }} onClose={() => setOpen(undefined)} />}
+      {open === 'export' && <ExportDialog of={listedProducts} selection={{ filter: filterValues }} onClose={() => setOpen(undefined)} />}
       {open === 'delete' && <DeleteAllDialog onClose={() => setOpen(undefined)} />}
     </>
   );

@@ -17,6 +17,10 @@ export const productImport: ImportKind = {
     { name: 'active', type: 'boolean' },
     { name: 'attributes', type: 'text' },
   ],
+  hasLines: false,
+  rowName: 'w.sku',
+  together: 'key',
+  finish: null,
   restore: (tx, chunk) => restoreProducts(tx, chunk, `import:${chunk.id}`, chunk.id),
 
   /** Adds the products that are missing and changes those that differ. */

@@ -1,0 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
+
+/** What a list is filtered by, as the API takes it: field to value. */
+export type ListFilter = Record<string, unknown>;
+
+/** A sort of thing that is listed, for the parts that filter, count and export any of them. */
+export interface Listed {
+  resource: string;
+  one: string;
+  many: string;
+  /** All of them together, such as "The whole catalogue". */
+  everything: string;
+  /** An exported CSV of them can be imported again. */
+  isImportable: boolean;
+  /** One filter in words, such as “Name contains mug”. */
+  say: (field: string, value: unknown) => string;
+  /** How many match, exactly and now. */
+  count: (filter: ListFilter) => Promise<number>;
+}
+
+/** Which of them something is done with: those ticked, or everything that matches a filter, whether shown or not. */
+export type Selection = { ids: number[] } | { filter: ListFilter };
+
+export const filterOf = (selection: Selection): ListFilter => ('ids' in selection ? { id: selection.ids } : selection.filter);
+
+/** How many those are, exactly and now. */
+export const useExactCount = (listed: Listed, selection: Selection, enabled = true) => {
+  const filter = filterOf(selection);
+  return useQuery({
+    queryKey: [listed.resource, 'count', JSON.stringify(filter)],
+    queryFn: () => listed.count(filter),
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+  });
+};

@@ -1,0 +1,28 @@
+import ResendIcon from '@mui/icons-material/Replay';
+import { Button } from '@mui/material';
+import { useState } from 'react';
+import { useListContext } from 'react-admin';
+import { ReplayDialog } from '../replay/ReplayDialog';
+
+/** All that is kept, if no time is chosen. */
+const fromTheStart = new Date(0).toISOString();
+
+/** Sends all that has failed once more: since the time that the list is filtered by, or at all. */
+export function ResendFailedButton({ webhookId }: { webhookId: number }) {
+  const { filterValues } = useListContext();
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Button variant="outlined" startIcon={<ResendIcon />} onClick={() => setAsking(true)} sx={{ flexShrink: 0 }}>
+        Resend failed…
+      </Button>
+      {asking && (
+        <ReplayDialog
+          webhookId={webhookId}
+          request={{ failedSince: filterValues.createdAt_gte ?? fromTheStart, latest: false }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { failpoint } from '../platform/failpoint.js';
+
+const batch = 500;
+
+/** Numbers what has committed, and only that: the log is the outbox in the order of these numbers, without a gap. */
+@Injectable()
+export class Sequencer {
+  constructor(private readonly db: DataSource) {}
+
+  /**
+   * Numbers all there is; true when anything got a number here. Claimed by state, never by `id > last`: ids are drawn before the commit, so
+   * one that commits late would be passed over. Of two changes to a product the second has the larger id, and is seen only when the first is.
+   */
+  async run(): Promise<boolean> {
+    let numbered = 0;
+    for (let n = batch; n === batch; numbered += n) n = await this.step();
+    return numbered > 0;
+  }
+
+  private async step(): Promise<number> {
+    return this.db.transaction(async (tx) => {
+      await tx.query(`select pg_advisory_xact_lock(hashtext('outbox.sequencer'))`); // waits: what we were rung for, its holder may not have seen
+      const [, n] = await tx.query(
+        `with waiting as (select id from outbox where seq is null order by id limit ${batch}),
+              batch as (select id, row_number() over (order by id) as n from waiting),
+              grown as (update outbox_head set head = head + (select count(*) from batch) where exists (select from batch) returning head)
+         update outbox o set seq = grown.head - (select count(*) from batch) + batch.n from batch, grown where o.id = batch.id`,
+      );
+      if (n) failpoint('sequencer.before_commit');
+      return n as number;
+    });
+  }
+}

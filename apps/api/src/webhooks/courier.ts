@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AttemptTrigger } from '@app/domain';
+import { failpoint } from '../platform/failpoint.js';
+import { LaneRepository, type Duty } from './lane.repository.js';
+import { WebhookClient, type Answer } from './webhook-client.js';
+import type { Target } from './webhook-targets.js';
+
+/** Why something is sent; `replay`: its number, which the receiver is told. */
+export type Reason = { trigger: AttemptTrigger; replay?: number };
+
+/** Brings messages to their receiver, no faster than their webhook allows. */
+@Injectable()
+export class Courier {
+  constructor(
+    private readonly client: WebhookClient,
+    private readonly lanes: LaneRepository,
+  ) {}
+
+  /** Sends a message. A number instead of an answer: it was not sent, for it must wait so many milliseconds. */
+  async send(target: Target, ratePerSecond: number | null, duty: Duty & { body: string }, { replay }: Reason): Promise<Answer | number> {
+    if (ratePerSecond) {
+      const { isTaken, wait } = await this.lanes.reserve(target.id, ratePerSecond);
+      if (!isTaken) return wait;
+      if (wait) await sleep(wait);
+    }
+    failpoint('delivery.before_send');
+    const headers = replay ? { 'webhook-replay': String(replay) } : undefined;
+    const answer = await this.client.post(target, { id: duty.messageId, body: duty.body, headers });
+    failpoint('delivery.sent.before_record');
+    return answer;
+  }
+}

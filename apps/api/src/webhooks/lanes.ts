@@ -1,0 +1,108 @@
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Bell } from '../platform/bell.js';
+import { ENV, type Env } from '../platform/config.js';
+import { failpoint } from '../platform/failpoint.js';
+import { AttemptRepository } from './attempt.repository.js';
+import { Courier } from './courier.js';
+import { Lane, type LaneTools } from './lane.js';
+import { LaneRepository, type Claim } from './lane.repository.js';
+import { Parked } from './parked.js';
+import { Resending } from './resending.js';
+import { SharedLog } from './shared-log.js';
+import { Slots } from './slots.js';
+import { WebhookStanding } from './standing.js';
+import { WebhookTargets } from './webhook-targets.js';
+
+/** Lanes that a process works in at once: two bodies of a megabyte each at most make 32 MiB. */
+const atOnce = 16;
+
+/** Works in lanes in which there is something to do: takes each, sends what it can, gives it back. */
+@Injectable()
+export class Lanes implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(Lanes.name);
+  private readonly slots = new Slots(atOnce);
+  private readonly tokens = new Set<string>();
+  private readonly tools: LaneTools;
+  private readonly beat: NodeJS.Timeout;
+  private isClosing = false;
+
+  constructor(
+    @Inject(ENV) env: Env,
+    db: DataSource,
+    log: SharedLog,
+    attempts: AttemptRepository,
+    courier: Courier,
+    standing: WebhookStanding,
+    private readonly lanes: LaneRepository,
+    private readonly targets: WebhookTargets,
+    private readonly parked: Parked,
+    private readonly resending: Resending,
+    private readonly bell: Bell,
+  ) {
+    const leaseMs = env.SWEEP_AFTER_MS;
+    this.tools = { db, log, lanes, attempts, courier, standing, leaseMs, isClosing: () => this.isClosing };
+    this.beat = setInterval(() => void this.keep(), leaseMs / 4).unref();
+  }
+
+  /** Finds out what there is to do, and begins with it. */
+  async look(): Promise<void> {
+    const [due, parked] = [await this.lanes.due(), await this.parked.due()];
+    for (const id of due) this.ask(id);
+    for (const id of parked)
+      this.slots.ask(`parked:${id}`, () =>
+        this.safely(`what is parked of webhook ${id}`, () => this.parked.send(id, () => this.isClosing)),
+      );
+  }
+
+  /** There may be something to do in a lane. */
+  ask(id: number): void {
+    if (!this.isClosing) this.slots.ask(`lane:${id}`, () => this.safely(`lane ${id}`, () => this.drain(id)));
+  }
+
+  /** Ends requests that are under way, and writes down how they went. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isClosing = true;
+    await this.slots.close();
+    clearInterval(this.beat);
+  }
+
+  /** Until there is nothing to do, or it is the turn of others. What came while it was given back is seen by the next claim. */
+  private async drain(id: number): Promise<void> {
+    const began = performance.now();
+    for (;;) {
+      const claim = await this.lanes.claim(id, this.tools.leaseMs);
+      if (!claim) return;
+      failpoint('lane.claimed');
+      await this.workIn(claim);
+      if (this.isClosing) return;
+      if (performance.now() - began > 5_000) return this.bell.ringWebhooks({ step: 'lane', laneId: id });
+    }
+  }
+
+  private async workIn(claim: Claim): Promise<void> {
+    let pause = 0;
+    this.tokens.add(claim.token);
+    try {
+      const target = await this.targets.of(claim.webhookId);
+      if (!target) return;
+      pause = claim.filter?.deliveryIds
+        ? await this.resending.run(claim, target, this.tools)
+        : await new Lane(claim, target, this.tools).run();
+    } catch (error) {
+      pause = 1_000;
+      throw error;
+    } finally {
+      this.tokens.delete(claim.token);
+      await this.lanes.release(claim, pause);
+    }
+  }
+
+  private async keep(): Promise<void> {
+    if (this.tokens.size) await this.safely('leases', () => this.lanes.keep([...this.tokens], this.tools.leaseMs));
+  }
+
+  private async safely(what: string, work: () => Promise<void>): Promise<void> {
+    await work().catch((error: Error) => this.logger.warn(`${what}, to be tried again: ${error.message}`));
+  }
+}

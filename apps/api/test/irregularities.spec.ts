@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newPurchase, purchaseFile, purchaseTables, type PurchaseTables } from './support/purchases.js';
+import { startApp, type App } from './support/start-app.js';
+
+const day = (no: number) => `2020-01-${String(no).padStart(2, '0')}T10:00Z`;
+const bought = (no: number, other = {}) => newPurchase({ at: day(no), ...other });
+const canceled = (no: number, other = {}) => newPurchase({ at: day(no), status: 'canceled', ...other });
+
+describe('irregularities', () => {
+  let app: App;
+  let tables: PurchaseTables;
+
+  beforeAll(async () => {
+    app = await startApp();
+    tables = purchaseTables(app);
+  });
+  afterAll(() => app.stop());
+  beforeEach(() => tables.empty());
+
+  const send = (...lines: string[]) => app.import(purchaseFile(...lines), { kind: 'purchases' });
+  const found = async () => (await tables.irregularities()).map(({ rule, status, row_no }) => [rule, status, row_no]);
+
+  it.each([
+    ['a purchase and its cancellation', [bought(1), canceled(2)], []],
+    ['a cancellation in the minute of its purchase', [bought(1), canceled(1)], []],
+    ['a cancellation that stands before its purchase', [canceled(2), bought(1)], []],
+    ['a new last name', [bought(1), bought(2, { lastName: 'Lee-Ray' })], []],
+    ['a cancellation of what nobody bought', [canceled(2)], [['cancel_unknown', 'open', 1]]],
+    ['a second cancellation', [bought(1), canceled(2), canceled(3)], [['cancel_repeated', 'open', 3]]],
+    ['a cancellation before the purchase', [bought(3), canceled(2)], [['cancel_too_early', 'open', 2]]],
+    ['a purchase after a cancellation', [bought(1), canceled(2), bought(3)], [['new_after_cancel', 'open', 3]]],
+    ['another amount', [bought(1, { amount: '10.00' }), canceled(2, { amount: '9.99' })], [['amount_differs', 'open', 2]]],
+    ['another person', [bought(1), bought(2, { firstName: 'Bob', lastName: 'Ray' })], [['customer_changed', 'open', 2]]],
+    ['another name of a product', [bought(1, { productName: 'Digital' }), bought(2)], [['product_renamed', 'open', 1]]],
+    ['the same name in other letters', [bought(1, { productName: 'PRINT' }), bought(2)], []],
+    ['what is yet to come', [newPurchase({ at: '2999-01-01T00:00Z' })], [['event_in_future', 'open', 1]]],
+    [
+      'an amount ten times as high as usual',
+      [...[1, 2, 3, 4, 5].map((no) => bought(no)), bought(6, { amount: '100.01' }), bought(7, { amount: '100.00' })],
+      [['amount_outlier', 'open', 6]],
+    ],
+  ])('of %s', async (_, lines, expected) => {
+    await send(...lines);
+    expect(await found()).toEqual(expected);
+  });
+
+  it('say what they rest on, and are told', async () => {
+    const importJob = await send(bought(1, { amount: '50.12' }), canceled(2, { amount: '40' }));
+
+    expect(await tables.irregularities()).toMatchObject([
+      {
+        rule: 'amount_differs',
+        severity: 'warning',
+        message: 'Product 9 was canceled for customer 1 on 2 January 2020 with 40.00 US$, but it was bought for 50.12 US$.',
+        evidence: [
+          { at: '2020-01-01T10:00:00.000Z', text: 'bought, 50.12 US$', importId: importJob.id, rowNo: 1 },
+          { at: '2020-01-02T10:00:00.000Z', text: 'canceled, 40.00 US$', importId: importJob.id, rowNo: 2 },
+        ],
+        customer_id: 1,
+        sku: '9',
+        line: 2,
+      },
+    ]);
+    const [{ id }] = await app.db.query('select id from irregularities');
+    const told = (await app.events()).slice(-3);
+    expect(told.map(({ type }) => type)).toEqual(['irregularity.detected', 'product.created', 'import.completed']);
+    expect(told[0]!.items).toEqual([
+      { irregularityId: id, rule: 'amount_differs', severity: 'warning', importId: importJob.id, rowNo: 2, line: 2 },
+    ]);
+  });
+
+  it('are found once, however often the file comes', async () => {
+    const lines = [canceled(2), bought(3, { customer: 2 }), canceled(2, { customer: 2 }), newPurchase({ at: '2999-01-01T00:00Z' })];
+    await send(...lines);
+    const before = await tables.irregularities();
+    await send(...lines);
+    expect(await tables.irregularities()).toEqual(before);
+    expect(before).toHaveLength(3);
+  });
+
+  it('are resolved by the file that brings what was missing, and come back when it is no longer so', async () => {
+    await send(canceled(5));
+    const second = await send(bought(7));
+    expect(await tables.irregularities()).toMatchObject([
+      { rule: 'cancel_too_early', status: 'open' },
+      { rule: 'cancel_unknown', status: 'resolved', resolved_by_import_id: second.id },
+    ]);
+    await send(bought(1));
+    expect(await found()).toEqual([
+      ['cancel_too_early', 'resolved', 1],
+      ['cancel_unknown', 'resolved', 1],
+      ['new_after_cancel', 'open', 1],
+    ]);
+    await send(canceled(2));
+    expect((await found()).filter(([, status]) => status === 'open')).toEqual([
+      ['cancel_repeated', 'open', 1],
+      ['new_after_cancel', 'open', 1],
+    ]);
+  });
+
+  it('stay as a person has decided', async () => {
+    await send(canceled(5));
+    await app.db.query(`update irregularities set status = 'ignored', decided_by = 'user:1', decided_at = now(), note = 'By phone'`);
+    await send(bought(1));
+    expect(await found()).toEqual([['cancel_unknown', 'ignored', 1]]);
+  });
+
+  it('compare a file with the ten before it', async () => {
+    const many = (n: number, from: number, make: (no: number) => string) => Array.from({ length: n }, (_, i) => make(from + i));
+    const customers = (n: number, from: number) => send(...many(n, from, (customer) => newPurchase({ customer })));
+    await customers(60, 1_000);
+    expect(await found()).toEqual([]);
+    await customers(10, 2_000);
+    await customers(20, 3_000);
+    await customers(61, 4_000);
+    expect(await found()).toEqual([['many_new_customers', 'open', null]]);
+    expect((await tables.irregularities())[0]).toMatchObject({ message: 'The file has 61 customers that nobody knew; 20 are usual.' });
+
+    await send(...many(50, 5_000, (product) => newPurchase({ product, customer: 1_000 })));
+    expect(await found()).toEqual([
+      ['many_new_customers', 'open', null],
+      ['many_new_products', 'open', null],
+    ]);
+    await send(...many(50, 5_000, (product) => newPurchase({ product, customer: 1_000, status: 'canceled', at: '2020-02-02T10:00Z' })));
+    expect((await found()).map(([rule]) => rule)).toEqual(['many_cancellations', 'many_new_customers', 'many_new_products']);
+  });
+});

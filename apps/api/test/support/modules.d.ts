@@ -1,0 +1,2 @@
+/** Modules of the fault tests, which run without TypeScript. */
+declare module '*.mjs';
