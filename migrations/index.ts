@@ -13,6 +13,7 @@ import { Delivering1790000000012 } from './1790000000012-delivering.js';
 import { Replays1790000000013 } from './1790000000013-replays.js';
 import { SearchUnlogged1790000000014 } from './1790000000014-search-unlogged.js';
 import { ReadingPurchases1790000000015 } from './1790000000015-reading-purchases.js';
+import { Windows1790000000016 } from './1790000000016-windows.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Replays1790000000013,
   SearchUnlogged1790000000014,
   ReadingPurchases1790000000015,
+  Windows1790000000016,
 ];

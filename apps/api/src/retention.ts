@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { attemptDays } from '@app/domain';
 import { ENV, type Env } from './platform/config.js';
 import { failpoint } from './platform/failpoint.js';
+import { withoutParts } from './webhooks/window.js';
 
 /** Half a tenth of a second of work: nobody who writes meanwhile waits for it. */
 const batch = 10_000;
@@ -86,7 +87,7 @@ export class Retention {
         bodyDays,
       ],
       [
-        `update deliveries set state = 'dead', finished_at = now(), next_attempt_at = null, last_error = 'It could not be sent for too long.' where id in (
+        `update deliveries d set state = 'dead', finished_at = now(), next_attempt_at = null, last_error = 'It could not be sent for too long.', ${withoutParts} where id in (
            select id from deliveries where state in ('open', 'parked') and created_at < now() - $1 * interval '2 days' order by id limit ${sentBatch})`,
         days,
       ],

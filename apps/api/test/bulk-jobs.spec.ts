@@ -13,8 +13,7 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
     /** Without a worker first, where something is to happen between acceptance and application. */
     const start = async (withWorker = true) => (app = await startApp({ store, withWorker, env: { CHUNK_SIZE: '10' } }));
     afterEach(async () => {
-      await checkInvariants(app.db);
-      await app.stop();
+      await checkInvariants(app.db).finally(() => app.stop());
       delete process.env.CHUNK_SIZE;
     });
 

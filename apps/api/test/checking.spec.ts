@@ -10,8 +10,7 @@ describe('checking a file before it is imported', () => {
     await app.import('sku,name,description,active\nA,Apple,red,true\nB,Bread,,true\nC,Cake,,true\n');
   });
   afterEach(async () => {
-    await checkInvariants(app.db);
-    await app.stop();
+    await checkInvariants(app.db).finally(() => app.stop());
   });
 
   const state = async (id: number): Promise<ImportJob> => (await app.http.get(`/api/imports/${id}`).expect(200)).body;

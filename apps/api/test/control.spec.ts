@@ -12,8 +12,7 @@ describe.each(queueStores)('controlling imports, queues on %s', (store) => {
       app = await startApp({ store });
     });
     afterEach(async () => {
-      await checkInvariants(app.db);
-      await app.stop();
+      await checkInvariants(app.db).finally(() => app.stop());
     });
 
     /** The import once it has applied a part of its chunks; fails if it ends before. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { eventTypesOf, LogEvent, type BulkJob, type Product, type ProductState } from '@app/domain';
 import { EventLog, messageBody, positionOf, positionText, type Position, type Wanted } from '../src/outbox/event-log.js';
 import { Sequencer } from '../src/outbox/sequencer.js';
+import { copiedDatabase } from './support/database.js';
 import { startApp, until, type App } from './support/start-app.js';
 
 const everything = { types: eventTypesOf(['*']), payload: 'full', maxItems: 500, maxBytes: 1_048_576 } as const;
@@ -10,10 +11,11 @@ const start: Position = { seq: 1, item: 0 };
 
 let app: App;
 let log: EventLog;
-beforeAll(async () => {
-  app = await startApp();
+const begin = async (database?: string) => {
+  app = await startApp({ database });
   log = app.app.get(EventLog);
-});
+};
+beforeAll(() => begin());
 afterAll(() => app?.stop());
 
 const numbered = () => app.app.get(Sequencer).run();
@@ -263,6 +265,26 @@ describe('the log', () => {
         data: { productId: id, sku, version: 3, changed: [], product: expect.objectContaining({ name: 'Cup', version: 2 }) },
       },
     ]);
+  });
+});
+
+describe('a log in a copy of the database', () => {
+  it('gives other ids than the first may have given since', async () => {
+    const stream = async () => (await log.head()).stream;
+    const before = await stream();
+    await app.has({ sku: 'COPY-1', name: 'Mug' });
+    await numbered();
+    expect(await stream()).toBe(before);
+    const { database } = app;
+    await app.stop();
+    await begin(await copiedDatabase(database));
+    await app.has({ sku: 'COPY-2', name: 'Mug' });
+    await numbered();
+    expect(await stream()).toMatch(/^[a-z]{4}$/);
+    expect(await stream()).not.toBe(before);
+    const { head } = await log.head();
+    const { events } = await log.read({ seq: head, item: 0 }, everything);
+    expect(events.map(({ id }) => id)).toEqual([`evt_${await stream()}_${head}_0`]);
   });
 });
 

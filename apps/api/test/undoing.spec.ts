@@ -9,8 +9,7 @@ describe('undoing an import', () => {
     app = await startApp();
   });
   afterEach(async () => {
-    await checkInvariants(app.db);
-    await app.stop();
+    await checkInvariants(app.db).finally(() => app.stop());
   });
 
   const undo = async (id: number): Promise<ImportJob> => {

@@ -11,7 +11,7 @@ import { Turns } from '../turns/turns.js';
 import { Comparison } from './comparison.js';
 import { EncodingFault } from './encoding-fault.js';
 import { ImportFault, StagingLost } from './import-fault.js';
-import { ImportRepository, turnOf, type RunningImport } from './import.repository.js';
+import { ImportRepository, turnOf, type RunningImport, type Staged } from './import.repository.js';
 import { Inspection } from './inspection.js';
 import { importKinds } from './kinds/index.js';
 import { ProfileRepository } from './profile.repository.js';
@@ -22,7 +22,7 @@ import { Segments } from './segments.js';
 import { createStaged, dropStaging, stagingOf, winnersTable } from './staging-tables.js';
 import { Staging } from './staging.js';
 import { storeFile } from './upload-storage.js';
-import { Winners } from './winners.js';
+import { holdWinners, Winners } from './winners.js';
 
 const beat = 5_000;
 
@@ -62,12 +62,11 @@ export class Importer {
 
   /** Takes an import as far as it can go. */
   async look(importId: number): Promise<void> {
-    await this.guarded(importId, async () => {
-      for (;;) {
-        const running = await this.imports.findRunning(importId);
-        if (!running || !(await this.steps[running.phase]?.(running))) return; // it has ended, or waits: for segments, chunks, its turn, a person
-      }
-    });
+    const step = async () => {
+      const running = await this.imports.findRunning(importId);
+      return running && this.steps[running.phase]?.(running); // otherwise it has ended, or waits: for segments, chunks, its turn, a person
+    };
+    while (await this.guarded(importId, step));
   }
 
   /** Stages one segment; the last one to be staged lets the import go on. */
@@ -139,15 +138,14 @@ export class Importer {
       .catch(() => {}); // a worker may still be staging for it
   }
 
-  /** Staged rows are gone: they are staged again. What is applied already stays applied. */
-  async restage(importId: number): Promise<void> {
-    const found = await this.imports.findStaged(importId);
-    if (!found) return;
+  /** Staged rows are gone: they are staged again, unless they already were. What is applied already stays applied. */
+  async restage({ id: importId, kind, staging: lost }: Staged): Promise<void> {
     await this.db.transaction(async (tx) => {
-      const staging = await this.imports.restage(tx, importId, found.staging);
+      await holdWinners(tx, importId);
+      const staging = await this.imports.restage(tx, importId, lost);
       if (staging === undefined) return;
       await dropStaging(tx, importId);
-      await createStaged(tx, { importId, staging }, importKinds[found.kind]);
+      await createStaged(tx, { importId, staging }, importKinds[kind]);
       await this.segmentsOf.reopen(tx, importId);
     });
     await this.bell.ring(...(await this.openRings(importId)));
@@ -254,17 +252,19 @@ export class Importer {
    * Faults of the file end the import; staged rows that a crash of PostgreSQL took are staged again. All else is tried again later.
    * While the work goes on the import shows signs of life, however long a single step of it takes.
    */
-  private async guarded(importId: number, work: () => Promise<void>): Promise<void> {
+  private async guarded<T>(importId: number, work: () => Promise<T>): Promise<T | undefined> {
+    const staged = await this.imports.findStaged(importId); // now: by the time of a fault another one may have staged the rows again
     const heart = setInterval(
       () => this.imports.beat(importId).catch((error: Error) => this.log.warn(`sign of life of import ${importId}: ${error.message}`)),
       beat,
     );
     try {
-      await work();
+      return await work();
     } catch (error) {
-      if (error instanceof ImportFault) return await this.fail(importId, error.failure);
-      if (!(error instanceof StagingLost) && !isMissingTable(error)) throw error;
-      await this.restage(importId);
+      if (error instanceof ImportFault) await this.fail(importId, error.failure);
+      else if (staged && (error instanceof StagingLost || isMissingTable(error))) await this.restage(staged);
+      else throw error;
+      return undefined;
     } finally {
       clearInterval(heart);
     }

@@ -114,7 +114,7 @@ export class ImportsService {
     }
     return this.comparison.page(staged.kind, stagingOf(staged), staged.check, page).catch(async (error) => {
       if (!(error instanceof StagingLost) && !isMissingTable(error)) throw error;
-      await this.importer.restage(id);
+      await this.importer.restage(staged);
       throw new DomainError('unavailable', 'The check has to be made again. Ask again in a moment.');
     });
   }

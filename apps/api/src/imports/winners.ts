@@ -8,6 +8,12 @@ import type { RunningImport } from './import.repository.js';
 import { importKinds } from './kinds/index.js';
 import { stagedTable, stagingOf, winnerColumns, winnersTable } from './staging-tables.js';
 
+/** Whoever works on the rows of an import as a whole; $1: its id. */
+const lock = `hashtext('winners'), $1::int`;
+
+/** Until the transaction ends nobody chooses winners of this import. */
+export const holdWinners = (tx: EntityManager, importId: number) => tx.query(`select pg_advisory_xact_lock(${lock})`, [importId]);
+
 /** Chooses the last valid row of each key, sorted, and cuts them into chunks. */
 @Injectable()
 export class Winners {
@@ -27,7 +33,7 @@ export class Winners {
     const actor: Actor = `import:${importId}`;
     const picked = await this.db
       .transaction(async (tx) => {
-        const [{ mine }] = await tx.query(`select pg_try_advisory_xact_lock(hashtext('winners'), $1::int) as mine`, [importId]);
+        const [{ mine }] = await tx.query(`select pg_try_advisory_xact_lock(${lock}) as mine`, [importId]);
         const [importJob] = await tx.query(`select 1 from imports where id = $1 and status = 'processing' and phase = 'validating'`, [
           importId,
         ]);

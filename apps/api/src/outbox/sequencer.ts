@@ -4,6 +4,16 @@ import { failpoint } from '../platform/failpoint.js';
 
 const batch = 500;
 
+/**
+ * What is another after a backup was restored or a replica promoted: the cluster, its timeline, the database. From then on numbers are given again
+ * that others had, so ids get other letters.
+ */
+const database = `
+  (select system_identifier from pg_control_system()) || ' ' || left(pg_walfile_name(pg_current_wal_lsn()), 8) || ' ' ||
+  (select oid from pg_database where datname = current_database())`;
+
+const letters = `(select string_agg(substr('abcdefghijkmnpqrstuvwxyz', 1 + floor(random() * 24)::int, 1), '') from generate_series(1, 4))`;
+
 /** Numbers what has committed, and only that: the log is the outbox in the order of these numbers, without a gap. */
 @Injectable()
 export class Sequencer {
@@ -25,7 +35,12 @@ export class Sequencer {
       const [, n] = await tx.query(
         `with waiting as (select id from outbox where seq is null order by id limit ${batch}),
               batch as (select id, row_number() over (order by id) as n from waiting),
-              grown as (update outbox_head set head = head + (select count(*) from batch) where exists (select from batch) returning head)
+              here (database) as (select ${database}),
+              grown as (
+                update outbox_head h
+                   set head = head + (select count(*) from batch), database = here.database,
+                       stream = case when h.database <> here.database then ${letters} else stream end
+                  from here where exists (select from batch) returning head)
          update outbox o set seq = grown.head - (select count(*) from batch) + batch.n from batch, grown where o.id = batch.id`,
       );
       if (n) failpoint('sequencer.before_commit');

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AttemptTrigger, DeliveryState } from '@app/domain';
-import type { Claim, Duty } from './lane.repository.js';
+import type { Duty } from './duty.js';
+import type { Claim } from './lane.repository.js';
 import type { Answer } from './webhook-client.js';
 
 /** How an attempt ended, and what becomes of its message. */
@@ -18,8 +19,10 @@ export type Outcome = {
   isFailure: boolean;
 };
 
-/** Under what the messages may be moved: a lane with its new counts and when it is tried again, or (parked) the time until which they were taken. */
-export type Hold = { claim: Claim; failures: number; parkedInARow: number; delay: number | null } | { webhookId: number; heldUntil: Date };
+/** Under what the messages may be moved: a lane with its new counts, when it is tried again and the windows of which nothing is left, or (parked) the time until which they were taken. */
+export type Hold =
+  | { claim: Claim; failures: number; parkedInARow: number; delay: number | null; emptied: number[] }
+  | { webhookId: number; heldUntil: Date };
 
 /** `isMine`: the messages were moved, not only the attempts written down. The rest is how the webhook stands; null: it is gone. */
 export type Standing = { isMine: boolean; failingMs: number | null; failedAttempts: number; warnedHours: number; version: number } | null;
@@ -39,7 +42,7 @@ export class AttemptRepository {
          select * from json_to_recordset($1::json) as t (
            id bigint, before text, state text, trigger text, timeouts int, refusals int, delay int, "sentAt" timestamptz, ok boolean, status int,
            "errorClass" text, error text, dns int, connect int, tls int, "firstByte" int, total int, "remoteAddress" text, "requestHeaders" jsonb,
-           "responseHeaders" jsonb, "responseBody" text)),
+           "responseHeaders" jsonb, "responseBody" text, "window" bigint, "messageId" text, type text, seq bigint, item int, body text)),
        hook as ( -- first the webhook, then the lane, then its messages: all who lock several take them so
          update webhooks
             set last_attempt_at = $4, last_status = $5, last_ms = $6, last_error = $7,
@@ -67,12 +70,29 @@ export class AttemptRepository {
                    from tried join deliveries d using (id) left join lane on true) t
           where d.id = t.id
          returning d.id, d.webhook_id, d.attempts),
+       born as ( -- out of a window
+         insert into deliveries (id, lane_id, webhook_id, message_id, type, event_types, from_seq, from_item, to_seq, to_item, n_items, body, state, attempts,
+                                 timeouts, refusals, next_attempt_at, last_status, last_error, created_at, finished_at)
+         overriding system value
+         select t.id, w.lane_id, w.webhook_id, "messageId", t.type, array[t.type], seq, item, seq, item, 1, t.body, t.state,
+                1 + (select count(*) from attempts a where a.delivery_id = t.id), t.timeouts, t.refusals, now() + t.delay * interval '1 ms', t.status, t.error,
+                w.created_at, case when t.state in ('delivered', 'dead') then now() end
+           from tried t join deliveries w on w.id = t."window" and w.parts is not null join lane on true
+          where not exists (select from deliveries d where d.id = t.id)
+         returning id, webhook_id, attempts),
+       emptied as (
+         delete from deliveries where id = any(${isLane ? '$16' : `'{}'`}::bigint[]) and exists (select from lane)),
+       written as (
+         select * from moved union all select * from born
+         union all -- what somebody else has yet to write down
+         select t.id, hook.id, 1 + (select count(*) from attempts a where a.delivery_id = t.id) from tried t, hook
+          where t."window" is not null and not exists (select from deliveries d where d.id = t.id) and not exists (select from born where born.id = t.id)),
        noted as (
          insert into attempts (delivery_id, webhook_id, attempt_no, trigger, sent_at, ok, status, error_class, error, dns_ms, connect_ms, tls_ms, first_byte_ms,
                                total_ms, remote_address, request_headers, response_headers, response_body)
          select id, webhook_id, attempts, trigger, "sentAt", ok, status, "errorClass", error, dns, connect, tls, "firstByte", total, "remoteAddress",
                 "requestHeaders", "responseHeaders", "responseBody"
-           from moved join tried using (id))
+           from written join tried using (id))
        select exists (select from lane) as "isMine", extract(epoch from now() - failing_since)::float8 * 1000 as "failingMs",
               failed_attempts as "failedAttempts", warned_hours as "warnedHours", version from hook`,
       [
@@ -86,7 +106,7 @@ export class AttemptRepository {
         outcomes.some(({ answer }) => answer.ok),
         failed.length,
         failed[0]?.answer.sentAt,
-        ...(isLane ? [hold.failures, hold.parkedInARow, leaseMs, hold.claim.token, hold.delay] : [hold.heldUntil]),
+        ...(isLane ? [hold.failures, hold.parkedInARow, leaseMs, hold.claim.token, hold.delay, hold.emptied] : [hold.heldUntil]),
       ],
     );
     return standing ?? null;
@@ -111,6 +131,7 @@ const rowOf = ({ duty, answer, trigger, state, timeouts, refusals, delay }: Outc
   requestHeaders: answer.requestHeaders,
   responseHeaders: answer.responseHeaders,
   responseBody: storable(answer.responseBody),
+  ...(duty.unwritten && { ...duty.unwritten, ...duty.at, messageId: duty.messageId, body: duty.body }),
 });
 
 /** PostgreSQL has no place for this character. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptTrigger } from '@app/domain';
 import { failpoint } from '../platform/failpoint.js';
-import { LaneRepository, type Duty } from './lane.repository.js';
+import type { Duty } from './duty.js';
+import { LaneRepository } from './lane.repository.js';
 import { WebhookClient, type Answer } from './webhook-client.js';
 import type { Target } from './webhook-targets.js';
 

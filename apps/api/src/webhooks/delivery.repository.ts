@@ -112,7 +112,7 @@ export class DeliveryRepository {
 
   /** Throws `not_found`. */
   async find(id: number, tx: Pick<EntityManager, 'query'> = this.db): Promise<Delivery> {
-    const [found] = await tx.query(`${delivery} where d.id = $1`, [id]);
+    const [found] = await tx.query(`${delivery} where d.id = $1 and d.parts is null`, [id]);
     return found ? deliveryOf(found) : Promise.reject(notFound('delivery', id));
   }
 
@@ -133,7 +133,7 @@ export class DeliveryRepository {
     { where, params, order, orderBy, limit, offset, after }: ListWindow,
   ): Promise<{ places: number[]; total?: number; next?: string }> {
     const values = [...params];
-    const all = `from ${table} ${where || 'where true'} and webhook_id = ${bind(values, webhookId)}`;
+    const all = `from ${table} ${where || 'where true'} and webhook_id = ${bind(values, webhookId)}${table === 'deliveries' ? ' and parts is null' : ''}`;
     const counted = after ? [{}] : this.db.query(`select count(*)::int as total ${all}`, [...values]);
     const from = after ? `${all} and ${after(values)}` : all;
     try {

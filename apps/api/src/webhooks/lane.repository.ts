@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { DeliveryState, EventPattern, WebhookFormat } from '@app/domain';
-import type { LoggedEvent, Position } from '../outbox/event-log.js';
-import { messageBody } from '../outbox/event-log.js';
+import type { EventPattern, WebhookFormat } from '@app/domain';
+import { messageBody, type Position } from '../outbox/event-log.js';
+import type { Duty, NewDuty } from './duty.js';
+import { isWindow, messagesOf, type Window } from './window.js';
 
 /** A lane that is ours for a while, and what its webhook wants. */
 export type Claim = {
@@ -33,34 +34,8 @@ export type Claim = {
   ratePerSecond: number | null;
 };
 
-/** A message that is to be sent, or sent again. */
-export type Duty = {
-  id: number;
-  messageId: string;
-  body: string | null;
-  items: number;
-  state: DeliveryState;
-  attempts: number;
-  timeouts: number;
-  refusals: number;
-  suspects: number;
-};
-
-/** A message that is to be made: of these events, or of none (`control`). */
-export type NewDuty = {
-  events: LoggedEvent[];
-  control?: { type: 'webhook.gap'; id: string; body: string; from: Position; to: Position };
-  suspects?: number;
-  parentId?: number;
-  state?: DeliveryState;
-  refusals?: number;
-  /** Milliseconds until it is tried again. */
-  delay?: number;
-  /** What was accepted as part of another message has no body of its own. */
-  hasBody?: boolean;
-};
-
-const columns = `id, message_id as "messageId", body, n_items as items, state, attempts, timeouts, refusals, suspects`;
+const columns = `id, message_id as "messageId", body, n_items as items, state, attempts, timeouts, refusals, suspects,
+  json_build_object('seq', from_seq, 'item', from_item) as at, parts`;
 
 /** $1 and $2: a lane under a lease that has not run out, of a webhook that is as it was when the lane was claimed ($3). */
 const held = `l.id = $1 and l.lease_token = $2 and l.lease_until > now() and coalesce(l.status, 'processing') = 'processing'
@@ -122,10 +97,19 @@ export class LaneRepository {
 
   /** The duties that are left, oldest first. */
   async open({ id }: Claim, limit: number): Promise<Duty[]> {
-    return this.db.query(
+    const rows: (Duty | Window)[] = await this.db.query(
       `select ${columns} from deliveries where lane_id = $1 and state = 'open' order by from_seq, from_item, id limit ${limit}`,
       [id],
     );
+    const windows = rows.filter(isWindow);
+    if (!windows.length) return rows;
+    const written: { id: number }[] = await this.db.query('select id from deliveries where id = any($1)', [
+      windows.flatMap(({ parts }) => parts),
+    ]);
+    const known = new Set(written.map(({ id }) => id));
+    return rows
+      .flatMap((row) => (isWindow(row) ? messagesOf(row).filter(({ id }) => !known.has(id)) : [row]))
+      .sort((a, b) => a.at.seq - b.at.seq || a.at.item - b.at.item);
   }
 
   /** Messages by id, in this order; those that are gone are left out. */
@@ -152,7 +136,8 @@ export class LaneRepository {
               ${made.length ? '(select json_agg(made order by id) from made)' : 'null'} as messages`,
       params,
     );
-    return { isMine: mine === 1, givesWay: giving, duties: messages ?? [] };
+    const duties: (Duty | Window)[] = messages ?? [];
+    return { isMine: mine === 1, givesWay: giving, duties: duties.flatMap((row) => (isWindow(row) ? messagesOf(row) : [row])) };
   }
 
   /** Puts parts in the place of messages: those are `split`. For the transaction that has found the lane to be ours. */
@@ -230,19 +215,30 @@ function insertion(made: NewDuty[], params: unknown[]): string {
   });
   return `
     insert into deliveries (id, lane_id, webhook_id, message_id, parent_id, type, event_types, from_seq, from_item, to_seq, to_item, n_items, body,
-                            state, suspects, refusals, attempts, next_attempt_at, finished_at)
+                            state, suspects, refusals, attempts, next_attempt_at, finished_at, parts)
     overriding system value
     select n.id, lane.id, lane.webhook_id, coalesce(message_id, 'msg_' || stream || '_' || n.id), parent_id, type, event_types, from_seq, from_item,
-           to_seq, to_item, n_items, body, state, suspects, refusals, 0, now() + delay * interval '1 ms', case when state = 'delivered' then now() end
+           to_seq, to_item, n_items, body, state, suspects, refusals, 0, now() + delay * interval '1 ms', case when state = 'delivered' then now() end,
+           case when is_window then array(select nextval('deliveries_id_seq') from generate_series(1, n.n_items)) end
       from lane, outbox_head, (select nextval('deliveries_id_seq') as id, v.* from (values ${lines.join(', ')})
-        v (message_id, parent_id, type, event_types, from_seq, from_item, to_seq, to_item, n_items, body, state, suspects, refusals, delay)) n
+        v (message_id, parent_id, type, event_types, from_seq, from_item, to_seq, to_item, n_items, body, state, suspects, refusals, delay, is_window)) n
     returning ${columns}`;
 }
 
-const types = 'text bigint text text[] bigint int bigint int int text text int int int'.split(' ').map((type) => `::${type}`);
+const types = 'text bigint text text[] bigint int bigint int int text text int int int boolean'.split(' ').map((type) => `::${type}`);
 
-function valuesOf({ events, control, suspects = 0, parentId, state = 'open', refusals = 0, delay, hasBody = true }: NewDuty): unknown[] {
-  const more = [state, suspects, refusals, delay];
+function valuesOf({
+  events,
+  control,
+  suspects = 0,
+  parentId,
+  state = 'open',
+  refusals = 0,
+  delay,
+  hasBody = true,
+  isWindow = false,
+}: NewDuty): unknown[] {
+  const more = [state, suspects, refusals, delay, isWindow];
   if (control) {
     const { id, type, from, to, body } = control;
     return [id, parentId, type, [type], from.seq, from.item, to.seq, to.item, 0, body, ...more];

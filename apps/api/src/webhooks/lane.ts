@@ -5,7 +5,8 @@ import { failpoint } from '../platform/failpoint.js';
 import { verdictOf } from './answer.js';
 import type { AttemptRepository, Hold, Outcome, Standing } from './attempt.repository.js';
 import type { Courier, Reason } from './courier.js';
-import type { Claim, Duty, LaneRepository, NewDuty } from './lane.repository.js';
+import type { Duty, NewDuty } from './duty.js';
+import type { Claim, LaneRepository } from './lane.repository.js';
 import type { SharedLog } from './shared-log.js';
 import { apart, eventsIn, halved, narrowed } from './split.js';
 import type { WebhookStanding } from './standing.js';
@@ -49,6 +50,8 @@ type Ruling = Outcome & { split?: 'narrow' | 'halve' | 'apart' };
 export class Lane {
   /** Duties that wait, in order; they are in the table, too. */
   private queue: Duty[] = [];
+  /** Windows, by id, with how many of their messages were not tried yet. */
+  private readonly windows = new Map<number, number>();
   /** What is under way, by duty, with the product that it is about; undefined: it goes alone. */
   private readonly underWay = new Map<number, number | undefined>();
   private sent: Sent[] = [];
@@ -80,7 +83,7 @@ export class Lane {
 
   /** Sends what there is, for as long as it may. Milliseconds for which the lane shall rest; 0: when it is tried again is written down. */
   async run(): Promise<number> {
-    this.queue = await this.tools.lanes.open(this.claim, cutAtOnce);
+    await this.load();
     for (;;) {
       if (this.mustStop()) this.isStopping = true;
       if (this.queue[0]?.suspects && !this.isBusy && !this.isStopping) await this.narrow();
@@ -117,22 +120,28 @@ export class Lane {
     const { claim, tools } = this;
     const gap = this.gap();
     const { events, next } = gap ? { events: [], next: gap.next } : await tools.log.read(this.cursor, this.wanted(), claim.head);
-    const made: NewDuty[] = gap
-      ? [gap.duty]
-      : claim.format === 'single'
-        ? events.map((event) => ({ events: [event] }))
-        : events.length
-          ? [{ events }]
-          : [];
+    const made: NewDuty[] = gap ? [gap.duty] : events.length ? [{ events, isWindow: claim.format === 'single' && events.length > 1 }] : [];
     const { isMine, givesWay, duties } = await tools.lanes.cut(claim, made, next);
     failpoint('delivery.cut');
     if (!isMine) return void (this.isStopping = true);
     this.cursor = next;
-    this.queue.push(...duties);
+    this.take(duties);
     this.isExhausted = next.seq > (claim.endSeq ?? claim.head);
     if (!givesWay || this.isExhausted) return;
     this.isExhausted = true; // for this time
     this.pause = pauseMs;
+  }
+
+  /** What is in the table, while nothing is under way. */
+  private async load(): Promise<void> {
+    this.queue = [];
+    this.windows.clear();
+    this.take(await this.tools.lanes.open(this.claim, cutAtOnce));
+  }
+
+  private take(duties: Duty[]): void {
+    this.queue.push(...duties);
+    for (const { unwritten } of duties) if (unwritten) this.windows.set(unwritten.window, (this.windows.get(unwritten.window) ?? 0) + 1);
   }
 
   private wanted() {
@@ -198,12 +207,20 @@ export class Lane {
   private async record(): Promise<void> {
     const { claim, tools } = this;
     const rulings = this.sent.splice(0).map((each) => this.ruling(each));
-    const hold = { claim, failures: this.failures, parkedInARow: this.parkedInARow, delay: this.delay };
+    const emptied = this.emptied(rulings);
+    const hold = { claim, failures: this.failures, parkedInARow: this.parkedInARow, delay: this.delay, emptied };
     const isPlain = rulings.every(({ state, answer }) => state === 'delivered' && !answer.asksToStop);
     if (!isPlain) this.isStopping = true;
     if (!isPlain) await tools.db.transaction((tx) => this.recordTrouble(tx, rulings, hold));
     else if (!this.goesOn(await tools.attempts.record(rulings, hold, tools.leaseMs))) this.isStopping = true;
     failpoint('delivery.recorded');
+  }
+
+  /** Windows of which these are the last. */
+  private emptied(rulings: Ruling[]): number[] {
+    const windows = rulings.flatMap(({ duty: { unwritten } }) => (unwritten ? [unwritten.window] : []));
+    for (const window of windows) this.windows.set(window, this.windows.get(window)! - 1);
+    return windows.filter((window) => !this.windows.get(window));
   }
 
   /** The lane is ours, and its webhook is as it was. */
@@ -234,7 +251,7 @@ export class Lane {
     const [duty] = this.queue as [Duty];
     const parts = narrowed(eventsIn(duty.body!), duty.suspects);
     if (!(await this.tools.lanes.splitUnsent(this.claim, duty, parts))) this.isStopping = true;
-    else this.queue = await this.tools.lanes.open(this.claim, cutAtOnce);
+    else await this.load();
   }
 
   /** What becomes of a message, and of the lane. */

@@ -4,7 +4,7 @@ import { parkedDelay } from '@app/domain';
 import { verdictOf } from './answer.js';
 import { AttemptRepository, type Outcome } from './attempt.repository.js';
 import { Courier } from './courier.js';
-import type { Duty } from './lane.repository.js';
+import type { Duty } from './duty.js';
 import { WebhookStanding } from './standing.js';
 import { WebhookTargets } from './webhook-targets.js';
 
@@ -74,7 +74,7 @@ export class Parked {
       `update deliveries d set next_attempt_at = date_trunc('milliseconds', now() + interval '${heldMs} ms')
          from (select d.id, w.rate_per_second ${due} and w.id = $1 order by d.next_attempt_at, d.id limit 1 for update of d skip locked) next
         where d.id = next.id
-       returning d.id, message_id as "messageId", body, n_items as items, state, attempts, timeouts, refusals, suspects,
+       returning d.id, message_id as "messageId", body, n_items as items, state, attempts, timeouts, refusals, suspects, json_build_object('seq', from_seq, 'item', from_item) as at,
                  next_attempt_at as "heldUntil", rate_per_second as "ratePerSecond"`,
       [webhookId],
     );

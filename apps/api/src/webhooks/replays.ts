@@ -18,6 +18,7 @@ import { EventLog, positionOf, positionText, type Position } from '../outbox/eve
 import type { Selection } from '../outbox/selection.js';
 import { signals } from '../platform/signals.js';
 import { DeliveryRepository } from './delivery.repository.js';
+import { dropping, itemsLeft } from './window.js';
 
 /** What the replays of a webhook can be ordered by. */
 export const replayFields: ListFields = { sort: { id: 'id' }, filter: {} };
@@ -145,7 +146,7 @@ export class Replays {
         [id, processed],
       );
       if (!done) return false;
-      await tx.query(`update deliveries set state = 'dropped', finished_at = now() where lane_id = $1 and state = 'open'`, [id]);
+      await tx.query(`${dropping} where lane_id = $1 and state = 'open'`, [id]);
       await this.audit.note(tx, actor, 'replay.cancel', `replay:${id}`, { webhook: webhookId });
       return true;
     });
@@ -181,7 +182,7 @@ export class Replays {
       `select l.id, l.webhook_id as "webhookId", l.status, l.total, l.processed, l.failures, l.actor, l.created_at as "createdAt", l.finished_at as "finishedAt",
               json_build_object('seq', l.cursor_seq, 'item', l.cursor_item) as cursor, l.end_seq as until, l.latest_until is not null as "isLatest",
               l.filter, w.event_types as "eventTypes", w.format,
-              (select coalesce(sum(n_items), 0)::int from deliveries where lane_id = l.id and state = 'open') as waiting
+              (select coalesce(sum(${itemsLeft}), 0)::int from deliveries d where lane_id = l.id and state = 'open') as waiting
          from webhook_lanes l join webhooks w on w.id = l.webhook_id where l.id = any($1) and l.kind = 'replay'`,
       [ids],
     );

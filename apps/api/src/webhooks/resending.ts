@@ -3,7 +3,8 @@ import { laneDelay } from '@app/domain';
 import { verdictOf } from './answer.js';
 import type { Outcome } from './attempt.repository.js';
 import type { LaneTools } from './lane.js';
-import type { Claim, Duty } from './lane.repository.js';
+import type { Duty } from './duty.js';
+import type { Claim } from './lane.repository.js';
 import type { Target } from './webhook-targets.js';
 
 /** Replays of single messages: each is sent once more as it was, with the same id and the same bytes. `cursor_item`: how many are done. */
@@ -31,7 +32,13 @@ export class Resending {
         const { timeouts, refusals } = duty;
         const outcome: Outcome = { duty, answer, trigger, state, timeouts, refusals, delay: null, isFailure };
         const isMine = await tools.db.transaction(async (tx) => {
-          const hold = { claim, failures, parkedInARow: 0, delay: isFailure ? laneDelay(failures, answer.retryAfterMs) : null };
+          const hold = {
+            claim,
+            failures,
+            parkedInARow: 0,
+            delay: isFailure ? laneDelay(failures, answer.retryAfterMs) : null,
+            emptied: [],
+          };
           const standing = await tools.attempts.record([outcome], hold, tools.leaseMs, tx);
           if (standing) await tools.standing.judge(tx, claim.webhookId, [outcome], standing);
           return standing?.isMine && !answer.asksToStop;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { eventTypesOf, type EventPattern, type EventType, type Webhook, type WebhookFormat, type WebhookWaiting } from '@app/domain';
+import { itemsLeft } from './window.js';
 
 type LastDay = Webhook['last24Hours'];
 
@@ -36,8 +37,8 @@ export class WebhookHealth {
               there.import_id is not null as "isImportedThere", open.items as "openItems", open.from_seq as "openFrom", open.since as "openSince"
          from webhooks w join webhook_lanes l on l.webhook_id = w.id and l.kind = 'live'
          left join outbox there on there.seq = l.cursor_seq and l.cursor_item > 0
-         left join lateral (select sum(n_items)::int as items, min(from_seq) as from_seq, min(created_at) as since
-                              from deliveries where lane_id = l.id and state = 'open') open on true
+         left join lateral (select sum(${itemsLeft})::int as items, min(from_seq) as from_seq, min(created_at) as since
+                              from deliveries d where lane_id = l.id and state = 'open') open on true
         where w.id = any($1)`,
       [webhookIds],
     );

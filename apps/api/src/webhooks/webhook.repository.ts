@@ -13,6 +13,7 @@ import {
 } from '@app/domain';
 import { WebhookHealth } from './webhook-health.js';
 import { anyOf, contains, ids, isTrue, type Condition, type ListFields, type ListWindow } from '../http/list.js';
+import { dropping } from './window.js';
 
 const state = `case when not enabled then 'disabled' when failing_since is not null then 'failing' when last_attempt_at is null then 'idle' else 'ok' end`;
 
@@ -172,7 +173,7 @@ export class WebhookRepository {
     );
     if (from !== 'skip') return;
     await tx.query(
-      `update deliveries d set state = 'dropped', finished_at = now() from webhook_lanes l
+      `${dropping} from webhook_lanes l
         where l.webhook_id = $1 and l.kind = 'live' and d.lane_id = l.id and d.state = 'open'`,
       [id],
     );

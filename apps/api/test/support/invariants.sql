@@ -95,8 +95,8 @@ select h.head, o.n, o.low, o.top from outbox_head h, (select count(seq) as n, mi
 
 -- what a lane has passed lies in exactly one delivery that was not split (of webhooks that want everything, and skip nothing)
 select l.id, cut.items, told.items from webhook_lanes l join webhooks w on w.id = l.webhook_id,
-       lateral (select sum(n_items) filter (where state <> 'split') as items, bool_or(state = 'dropped') as skips,
-                       min(from_seq) as low from deliveries where lane_id = l.id and n_items > 0) cut,
+       lateral (select sum(n_items - coalesce((select count(*) from deliveries part where part.id = any(d.parts)), 0)) filter (where state <> 'split') as items, bool_or(state = 'dropped') as skips,
+                       min(from_seq) as low from deliveries d where lane_id = l.id and n_items > 0) cut,
        lateral (select from_item from deliveries where lane_id = l.id and n_items > 0 and from_seq = cut.low order by from_item limit 1) head,
        lateral (select coalesce(sum(n_items), 0) + l.cursor_item - head.from_item as items, min(seq) as low
                   from outbox where seq >= cut.low and seq < l.cursor_seq) told
