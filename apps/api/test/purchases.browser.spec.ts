@@ -178,6 +178,16 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
     await until(async () => (await irregularities({ status: 'open' })).length === 6);
   });
 
+  it('lets another system be told', async () => {
+    await page.getByRole('link', { name: 'Tell a webhook' }).click();
+    await dialog.getByLabel('Address').waitFor();
+    await dialog.getByRole('checkbox', { name: 'Everything' }).waitFor();
+    expect(await dialog.getByRole('checkbox', { name: 'Everything' }).isChecked()).toBe(false);
+    expect(await dialog.getByRole('checkbox', { name: 'irregularity.detected' }).isChecked()).toBe(true);
+    await page.keyboard.press('Escape');
+    await open('irregularities');
+  });
+
   it('shows what it rests on, keeps a note, and goes on to the next', async () => {
     await button(/× Canceled, never seen as new/).click();
     await page.getByText('5 of one kind').waitFor();

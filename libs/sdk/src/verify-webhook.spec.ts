@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import { Webhook } from 'standardwebhooks';
 import { verifyWebhook, WebhookVerificationError } from './verify-webhook.js';
 
@@ -40,6 +41,16 @@ describe('a message signed as Standard Webhooks has it', () => {
     headers['webhook-signature'] = `v1a,whatever ${old} ${headers['webhook-signature']}`;
     await expect(verifyWebhook(body, headers, secret)).resolves.toEqual([event]);
     expect(new Webhook(secret).verify(body, headers)).toEqual(event);
+  });
+
+  it('may be packed: what is signed is what came', async () => {
+    const packed = gzipSync(body);
+    const signed = Buffer.concat([Buffer.from(`msg_1.${headersOf()['webhook-timestamp']}.`), packed]);
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    const signature = `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
+    const headers = { ...headersOf(), 'webhook-signature': signature, 'content-encoding': 'gzip' };
+    await expect(verifyWebhook(packed, headers, secret)).resolves.toEqual([event]);
+    await expect(verifyWebhook(gzipSync(`${body} `), headers, secret)).rejects.toThrow(WebhookVerificationError);
   });
 
   it('is taken while it is not older than five minutes', async () => {

@@ -11,7 +11,7 @@ type HeaderSource = Headers | Record<string, string | string[] | undefined>;
 
 /**
  * The events of a message, once its signature is known to be right (Standard Webhooks 1.0). `body` is the body as it came, before any
- * JSON parser; `secret` is the `whsec_…` that the webhook was made with. Throws `WebhookVerificationError`.
+ * JSON parser, as bytes where the webhook asks for gzip; `secret` is the `whsec_…` that the webhook was made with. Throws `WebhookVerificationError`.
  */
 export async function verifyWebhook(body: string | Uint8Array, headers: HeaderSource, secret: string): Promise<WebhookEvent[]> {
   const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => headerOf(headers, name));
@@ -20,16 +20,24 @@ export async function verifyWebhook(body: string | Uint8Array, headers: HeaderSo
   const age = Date.now() / 1_000 - Number(timestamp);
   if (!/^\d{1,15}$/.test(timestamp) || Math.abs(age) > toleranceSeconds)
     throw new WebhookVerificationError('The message is older than five minutes, or from the future.');
-  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  const bytes = typeof body === 'string' ? utf8(body) : new Uint8Array(body);
   const key = await crypto.subtle.importKey('raw', keyOf(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
-  const signed = new TextEncoder().encode(`${id}.${timestamp}.${text}`);
+  const signed = new Uint8Array(await new Blob([utf8(`${id}.${timestamp}.`), bytes]).arrayBuffer());
   for (const signature of signatures.split(' ')) {
     const [version, base64 = ''] = signature.split(',');
-    const bytes = version === 'v1' ? bytesOf(base64) : undefined; // verify compares in constant time
-    if (bytes && (await crypto.subtle.verify('HMAC', key, bytes, signed))) return eventsOf(JSON.parse(text));
+    const given = version === 'v1' ? bytesOf(base64) : undefined; // verify compares in constant time
+    if (given && (await crypto.subtle.verify('HMAC', key, given, signed)))
+      return eventsOf(
+        JSON.parse(headerOf(headers, 'content-encoding') === 'gzip' ? await unpacked(bytes) : new TextDecoder().decode(bytes)),
+      );
   }
   throw new WebhookVerificationError('No signature fits.');
 }
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+const unpacked = (bytes: Uint8Array<ArrayBuffer>) =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
 
 function headerOf(headers: HeaderSource, name: string): string | undefined {
   if (headers instanceof Headers) return headers.get(name) ?? undefined;

@@ -15,6 +15,7 @@ import { KeysMenu } from './KeysMenu';
 import { listedIrregularities } from './listedIrregularities';
 import { RuleChips } from './RuleChips';
 import { StatusChoice } from './StatusChoice';
+import { TellWebhookButton } from './TellWebhookButton';
 import { useInbox } from './useInbox';
 
 const atFirst = { status: 'open' };
@@ -37,7 +38,12 @@ function Inbox() {
     <Page
       title="Irregularities"
       lead="What looks wrong in files of purchases. The rows are imported all the same."
-      actions={<ExportButton of={listedIrregularities} />}
+      actions={
+        <>
+          <TellWebhookButton />
+          <ExportButton of={listedIrregularities} />
+        </>
+      }
       width={2000}
     >
       <FilteredList

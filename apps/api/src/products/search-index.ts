@@ -59,6 +59,11 @@ export class SearchIndex {
     });
   }
 
+  /** Somebody writes many products. */
+  async isBesideWork(): Promise<boolean> {
+    return (await this.db.query('select exists (select from turns) as busy'))[0].busy;
+  }
+
   /**
    * Sums up what pages that have filled hold, for filters by date: until then those are read through. Left to autovacuum that takes a minute.
    * Gives way at once to whoever holds the table, for waiting longer would end an autovacuum; and to whoever writes many products, like `step`.

@@ -1,9 +1,13 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SearchIndex } from './search-index.js';
 
 const pause = 500;
 
-/** Keeps the search index going in a worker: as long as there is something to take in, then looks again twice a second. */
+/**
+ * Keeps the search index going in a worker: as long as there is something to take in, then looks again twice a second. While somebody writes
+ * many products it rests for as long as each step took: whoever searches then is answered from what it has.
+ */
 @Injectable()
 export class SearchIndexer implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(SearchIndexer.name);
@@ -25,7 +29,8 @@ export class SearchIndexer implements OnApplicationBootstrap, BeforeApplicationS
 
   private async run(): Promise<void> {
     try {
-      while (!this.isClosing && (await this.index.step()));
+      for (let began = performance.now(); !this.isClosing && (await this.index.step()); began = performance.now())
+        if (await this.index.isBesideWork()) await sleep(performance.now() - began);
       if (!this.isClosing) await this.index.sumUpDates();
     } catch (error) {
       this.log.warn(`search index: ${(error as Error).message}`);

@@ -14,6 +14,7 @@ const after = listParameter('As the header `Link` has it: goes on after the page
 
 const DeliveryListQuery = ListQuery.extend({
   after,
+  parentId: listParameter('Cut out of this delivery', '39'),
   state: listParameter('Exactly', 'parked'),
   failed: listParameter('Parked or dead, or neither', 'true'),
   eventType: listParameter('Holds an event of this type', 'product.updated'),

@@ -39,6 +39,7 @@ export const deliveryFields: ListFields = {
   sort: { id: 'id', createdAt: 'created_at' },
   filter: {
     id: ids('id'),
+    parentId: ids('parent_id'),
     state: anyOf('state', deliveryStates),
     failed: (value, params) => isTrue(`(state in ('parked', 'dead'))`)(value, params),
     eventType: holdsType,

@@ -88,11 +88,11 @@ export class Lane {
       if (this.mustStop()) this.isStopping = true;
       if (this.queue[0]?.suspects && !this.isBusy && !this.isStopping) await this.narrow();
       if (this.mayCut()) await this.cut();
+      if (this.fault) throw this.fault; // what failed wakes only whoever waits already
       this.begin();
       if (this.sent.length) await this.record();
       else if (this.underWay.size) await new Promise<void>((wake) => (this.wake = wake));
       else if (this.isStopping || (this.isExhausted && !this.queue.length)) break;
-      if (this.fault) throw this.fault;
     }
     if (this.claim.kind === 'replay' && !this.isStopping && this.cursor.seq > this.claim.endSeq!)
       await this.tools.lanes.complete(this.claim);

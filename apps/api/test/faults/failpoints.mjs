@@ -44,8 +44,8 @@ const each = (places, run) =>
     ),
   );
 
-/** Sends files until the place is reached for the n-th time: some are passed once per import. */
-export async function sendUntilHarmed(story, child, nth) {
+/** Sends files until the place is reached for the n-th time: some are passed once per import, when what `isOver` says of it is over. */
+export async function sendUntilHarmed(story, child, nth, isOver = hasEnded) {
   const imports = [];
   while (!child.isHarmed && imports.length <= nth) {
     const file = story.file();
@@ -63,7 +63,8 @@ export async function sendUntilHarmed(story, child, nth) {
   return imports;
 }
 
-const isOver = async (system, id) => (await system.rows('select from imports where id = $1 and finished_at is not null', [id])).length;
+export const hasEnded = async (system, id) =>
+  (await system.rows('select from imports where id = $1 and finished_at is not null', [id])).length;
 
 /** The worker is harmed; if it cannot go on, another one comes. A frozen one wakes up after the end, amid the work, or by itself. */
 async function inWorker(story, { place, action, nth }) {
@@ -98,7 +99,7 @@ async function inApi(story, { place, action, nth }) {
   if (action === 'kill') await system.api.ended.then(() => system.startApi());
   if (action === 'pause') {
     if (uploadPlaces[place])
-      await until('the import ends while the api stands still', async () => isOver(system, await system.lastImport()));
+      await until('the import ends while the api stands still', async () => hasEnded(system, await system.lastImport()));
     system.api.wake();
   }
   const { status, body } = await answer;

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { startReceiver } from '../support/receiver.mjs';
-import { sendUntilHarmed, small } from './failpoints.mjs';
+import { hasEnded, sendUntilHarmed, small } from './failpoints.mjs';
 import { assert } from './story.mjs';
 import { inTime, until } from './system.mjs';
 
@@ -39,6 +39,18 @@ async function subscribe({ system }, receiver, webhook = settings) {
   return body.id;
 }
 
+/** What a receiver has not got yet. */
+const left = async (system, receiver) =>
+  (
+    await system.rows(
+      `
+      select 1 from outbox where seq is null
+      union all select 1 from deliveries d join webhooks w on w.id = d.webhook_id where d.state = 'open' and w.enabled and w.url = $1
+      union all select 1 from webhook_lanes l join webhooks w on w.id = l.webhook_id, outbox_head where cursor_seq <= head and w.url = $1`,
+      [receiver.url],
+    )
+  ).length;
+
 /**
  * Waits until everything has come, and judges: exactly the events of the log, the same bytes under the same id, versions of a product in order, the
  * end of an import after its products, every signature. How many requests were repeats.
@@ -51,17 +63,7 @@ async function judgeReceived({ system }, receiver) {
         [receiver.since],
       )
     ).map(({ id }) => id);
-  const left = async () =>
-    (
-      await system.rows(
-        `
-        select 1 from outbox where seq is null
-        union all select 1 from deliveries d join webhooks w on w.id = d.webhook_id where d.state = 'open' and w.enabled and w.url = $1
-        union all select 1 from webhook_lanes l join webhooks w on w.id = l.webhook_id, outbox_head where cursor_seq <= head and w.url = $1`,
-        [receiver.url],
-      )
-    ).length;
-  await until('nothing is left to be sent', async () => !(await left()));
+  await until('nothing is left to be sent', async () => !(await left(system, receiver)));
   const firsts = new Map(receiver.events.toReversed().map((event) => [event.id, event]));
   const order = [...new Set(receiver.events.map(({ id }) => id))];
   assert.deepEqual(order.toSorted(), (await told()).toSorted(), 'the events that came');
@@ -100,7 +102,8 @@ const harmed =
         await story.calmImport({ rows: 1_500 });
         await judgeReceived(story, receiver);
         await worker.arm(`${place}:${nth}=${action}`);
-        const imports = await sendUntilHarmed(story, worker, nth);
+        const isOver = async (_, id) => (await hasEnded(system, id)) && !(await left(system, receiver));
+        const imports = await sendUntilHarmed(story, worker, nth, isOver);
         if (action === 'kill') await inTime('the worker dies', worker.ended);
         if (action === 'kill' || action === 'pause') await system.worker();
         if (action === 'pause' && nth === 2) worker.wake();

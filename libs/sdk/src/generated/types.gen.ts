@@ -7554,6 +7554,10 @@ export type ListDeliveriesData = {
          */
         after?: string;
         /**
+         * Cut out of this delivery
+         */
+        parentId?: string;
+        /**
          * Exactly
          */
         state?: string;

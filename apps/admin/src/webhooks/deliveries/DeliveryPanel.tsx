@@ -55,6 +55,18 @@ export function DeliveryPanel() {
                   , which was refused
                 </>
               )}
+              {data.state === 'split' && (
+                <>
+                  {' '}
+                  ·{' '}
+                  <Link
+                    component={RouterLink}
+                    to={`/webhooks/${data.webhookId}/deliveries?filter=${encodeURIComponent(`{"parentId":${data.id}}`)}`}
+                  >
+                    what it was cut into
+                  </Link>
+                </>
+              )}
               {data.type === 'batch' && ` · ${data.eventTypes.join(', ')}`}
             </Typography>
           </Box>
