@@ -7,6 +7,7 @@ export class Windows1790000000016 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query('alter table deliveries add column parts bigint[]'); // of such a row: the ids that its messages will have
     await q.query('alter table outbox_head add column database text'); // in which it was numbered last
+    await q.query('update search_blocks set slots = null'); // they are made again, with the names of attributes
     await q.query('drop index attempts_of_webhook');
     await q.query('create index attempts_of_webhook on attempts (webhook_id, sent_at) include (trigger, ok, total_ms)');
   }

@@ -1,4 +1,7 @@
+import os from 'node:os';
 import { report, run } from './platform/run.js';
+
+os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL); // where processors are short, whoever answers a person goes first
 
 await run(async ({ LOG_LEVEL }) => {
   const { NestFactory } = await import('@nestjs/core');

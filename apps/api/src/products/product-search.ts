@@ -21,6 +21,9 @@ const mostTouched = 20_000;
  */
 export type Candidates = { count: number; all: () => number[]; sample: (size: number) => number[]; unsearched: number };
 
+/** SQL: what the index holds of a product that has this attribute, and no text holds. $: SQL of its name. */
+export const hasAttribute = (name: string) => `(E'\\x01' || ${name} || E'\\x01')`;
+
 /** Candidates of one block, or of no block yet. */
 type Group = { count: number; ids: () => number[] };
 
@@ -31,19 +34,19 @@ export class ProductSearch {
 
   constructor(private readonly db: DataSource) {}
 
-  /** Undefined: nobody knows, because the texts are too short, or the index is behind although nobody writes many products any more. */
-  async byTexts(texts: string[]): Promise<Candidates | undefined> {
+  /** Those that hold all of these texts and have all of these attributes. Undefined: nobody knows, because the texts are too short, or the index is behind although nobody writes many products any more. */
+  async byTexts(texts: string[], attributes: string[] = []): Promise<Candidates | undefined> {
     // What is unindexed is read first: taken in meanwhile, it is found in the index, too.
     const [{ needles, sizes, isWhole, isBusy, waiting, direct, directs }] = await this.db.query(
       `with waiting as (select items, n_items from outbox where indexed_at is null and type like 'product.%'),
             behind as (select coalesce(sum(n_items), 0)::int as n from waiting),
             direct as (select items, n_items from waiting, behind where n <= ${mostDirect} or n_items <= ${small} limit ${mostDirect})
-       select array(select lower(text) from unnest($1::text[]) text) as needles, array(select distinct slots from search_blocks) as sizes, n as waiting,
+       select array(select lower(text) from unnest($1::text[]) text union all select lower(${hasAttribute('name')}) from unnest($2::text[]) name) as needles, array(select distinct slots from search_blocks) as sizes, n as waiting,
               exists (select from turns) as "isBusy", exists (select from search_alive) and not exists (select from search_blocks where slots is null) as "isWhole",
               (select coalesce(sum(n_items), 0)::int from direct) as directs,
               array(select (item ->> 'productId')::bigint from direct, json_array_elements(items::json) item) as direct
          from behind`,
-      [texts],
+      [texts, attributes],
     );
     if (waiting > mostBehind) await this.demand();
     const unsearched = waiting - directs;

@@ -139,15 +139,18 @@ export class ProductRepository {
     return { rows: inOrder(places, rows), next: nextOf(window, places), unsearched, ...total };
   }
 
-  private candidates(texts: string[], importId: unknown): Promise<Candidates | { touched: number } | undefined> {
-    if (texts.length) return this.search.byTexts(texts);
+  private candidates(texts: string[], attributes: string[], importId: unknown): Promise<Candidates | { touched: number } | undefined> {
+    if (texts.length) return this.search.byTexts(texts, attributes);
     return importId === undefined ? Promise.resolve(undefined) : this.search.byImports([importId].flat().map(Number));
   }
 
   /** What a filter asks for; where few can match, by their ids. */
   private async narrowed({ filter, where, params }: ListWindow): Promise<Narrowed> {
     const texts = Object.entries(filter).flatMap(([field, value]) => (isText(field) ? [String(value)] : []));
-    const candidates = await this.candidates(texts, filter.importId);
+    const attributes = Object.keys(filter).flatMap((field) =>
+      field.startsWith(attributesPrefix) ? [field.slice(attributesPrefix.length)] : [],
+    );
+    const candidates = await this.candidates(texts, attributes, filter.importId);
     if (!candidates) return { where, params, unsearched: 0 };
     if ('touched' in candidates)
       return { where, params, unsearched: 0, estimate: Object.keys(filter).length === 1 ? candidates.touched : undefined };

@@ -8,6 +8,7 @@ import { copiedRows } from '../platform/copied-rows.js';
 import { copyBinary } from '../platform/copy-binary.js';
 import { blockOf, blockSize, SearchBlock } from './search-block.js';
 import { longestSigned, slotsFor } from './search-signature.js';
+import { hasAttribute } from './product-search.js';
 
 /** Outbox rows that are taken in at once: up to 50,000 products, a few tenths of a second. */
 const batch = 50;
@@ -21,8 +22,8 @@ const blocksAtOnce = 8;
 /** A product change that the index has not taken in yet: the outbox says which products. */
 const unindexed = `outbox where indexed_at is null and type like 'product.%'`;
 
-/** What can be searched of a product, as `ilike` folds it. Attributes by their values. */
-const searched = `lower(concat_ws(E'\\n', sku, name, description, case when attributes <> '{}' then (select string_agg(value, E'\\n') from jsonb_each_text(attributes)) end))`;
+/** What can be searched of a product, as `ilike` folds it. Attributes by their values and by which there are. */
+const searched = `lower(concat_ws(E'\\n', sku, name, description, case when attributes <> '{}' then (select string_agg(concat_ws(E'\\n', value, ${hasAttribute('key')}), E'\\n') from jsonb_each_text(attributes)) end))`;
 const texts = `select id, case when octet_length(description) + octet_length(attributes::text) < ${longestSigned / 2} then ${searched} end from products`;
 
 /** Somebody writes many products, and nobody asks for what is behind. */
