@@ -24,6 +24,8 @@ export class Purchases1790000000011 implements MigrationInterface {
         import_id bigint not null, -- the row that says all this
         row_no int not null,
         line int not null,
+        address_import_id bigint not null, -- that told of its address as it is
+        address_told_at timestamptz not null default now(),
         created_at timestamptz not null default now(),
         updated_at timestamptz not null default now(),
         constraint purchases_one_per_event unique (customer_id, sku, purchased_at, status),

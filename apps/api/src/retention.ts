@@ -94,7 +94,8 @@ export class Retention {
       [
         `delete from deliveries where id in (
            select id from (select id, state, created_at, finished_at from deliveries order by id limit ${batch}) oldest
-            where state not in ('open', 'parked') and greatest(created_at, finished_at) < now() - $1 * interval '1 day' limit ${sentBatch})`,
+            where state not in ('open', 'parked') and greatest(created_at, finished_at) < now() - $1 * interval '1 day'
+              and not exists (select from deliveries w where w.state = 'open' and oldest.id = any(w.parts)) limit ${sentBatch})`,
         days,
       ],
       [

@@ -60,6 +60,15 @@ describe('an import of purchases', () => {
     expect((await app.events()).slice(events)).toMatchObject([{ type: 'import.completed' }]);
   });
 
+  it('leaves a product deleted that nobody buys again, whatever else the file has', async () => {
+    await send(purchaseFile(newPurchase()));
+    await app.deleteAll();
+    await send(purchaseFile(newPurchase(), newPurchase({ product: 10 })));
+    expect((await app.products()).map(({ sku }) => sku)).toEqual(['10']);
+    await send(purchaseFile(newPurchase({ at: '2020-03-03T10:00Z' })));
+    expect((await app.products()).map(({ sku }) => sku).toSorted()).toEqual(['10', '9']);
+  });
+
   it('takes a row that comes twice for one event', async () => {
     expect(await send(purchaseFile(newPurchase(), newPurchase()))).toMatchObject({ rows: 2, created: 1, superseded: 1, rejected: 0 });
     expect(await tables.purchases()).toHaveLength(1);
@@ -219,6 +228,19 @@ describe('an import of purchases', () => {
       ['94105-1234', '2020-03-01', '2020-08-01'],
       ['02138-0002', '2020-08-01', null],
     ]);
+  });
+
+  it('knows which file told of an address, whatever a later one corrects beside it', async () => {
+    const told = () => app.db.query('select import_id, learned_at from customer_addresses');
+    const first = await send(purchaseFile(newPurchase()));
+    const before = await told();
+    expect(before).toMatchObject([{ import_id: first.id }]);
+    await send(purchaseFile(newPurchase({ amount: '12.00' })));
+    expect(await told()).toEqual(before);
+    const third = await send(purchaseFile(newPurchase({ amount: '12.00', street: '2 Main St.' })));
+    const [after] = await told();
+    expect(after.import_id).toBe(third.id);
+    expect(after.learned_at.getTime()).toBeGreaterThan(before[0].learned_at.getTime());
   });
 
   it('adds missing products under their id, and never rewrites one that is there', async () => {

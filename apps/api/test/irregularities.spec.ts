@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newPurchase, purchaseFile, purchaseTables, type PurchaseTables } from './support/purchases.js';
-import { startApp, type App } from './support/start-app.js';
+import { startApp, until, type App } from './support/start-app.js';
 
 const day = (no: number) => `2020-01-${String(no).padStart(2, '0')}T10:00Z`;
 const bought = (no: number, other = {}) => newPurchase({ at: day(no), ...other });
@@ -76,6 +76,55 @@ describe('irregularities', () => {
     await send(...lines);
     expect(await tables.irregularities()).toEqual(before);
     expect(before).toHaveLength(3);
+  });
+
+  it('say what is so now, while nobody has decided, without being told again', async () => {
+    await send(bought(1, { amount: '50.12' }), canceled(2, { amount: '40.00' }));
+    const events = (await app.events()).length;
+    const second = await send(canceled(2, { amount: '45.00' }));
+    expect(await tables.irregularities()).toMatchObject([
+      { rule: 'amount_differs', status: 'open', message: expect.stringContaining('with 45.00 US$'), import_id: second.id, row_no: 1 },
+    ]);
+    expect((await app.events()).slice(events).map(({ type }) => type)).toEqual(['import.completed']);
+  });
+
+  it('are about a moment, whatever was bought in it', async () => {
+    await send(bought(1), bought(2, { firstName: 'Bob', lastName: 'Ray' }));
+    const [before] = await tables.irregularities();
+    await send(bought(2, { firstName: 'Bob', lastName: 'Ray', product: 10 }));
+    expect(await tables.irregularities()).toMatchObject([{ id: before!.id, rule: 'customer_changed', status: 'open' }]);
+  });
+
+  it('are found in a file that is odd as a whole, and comes late', async () => {
+    const each = (year: number, amount: string) =>
+      Array.from({ length: 30 }, (_, i) => newPurchase({ customer: i, at: `${year}-01-02T10:00Z`, amount }));
+    await send(...each(2021, '10.00'));
+    await send(...each(2020, '1000.00'));
+    expect((await tables.irregularities()).map(({ rule }) => rule)).toEqual(Array(30).fill('amount_outlier'));
+  });
+
+  it('are found in what a cancelled import has written', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, i) => newPurchase({ customer: i, at: i ? '2020-01-02T10:00Z' : '2999-01-01T00:00Z' }));
+    const { body } = await app.upload(purchaseFile(...lines), { kind: 'purchases' });
+    await until(async () => {
+      const { body: now } = await app.http.get(`/api/imports/${body.id}`);
+      if (now.finishedAt) throw new Error('too late');
+      return now.created > 0 || now.processed > 0;
+    });
+    await app.http.post(`/api/imports/${body.id}/cancel`).expect(200);
+    expect(await app.end(body.id)).toMatchObject({ status: 'cancelled' });
+    expect((await found()).map(([rule]) => rule)).toContain('event_in_future');
+  });
+
+  it('are decided on by the hundred while a file finds them again', async () => {
+    const twice = (customer: number) => [bought(1, { customer, amount: '10.00' }), canceled(2, { customer, amount: '9.00' })];
+    const customers = Array.from({ length: 2_000 }, (_, i) => i);
+    await send(...customers.flatMap(twice));
+    const again = send(...customers.map((customer) => canceled(2, { customer, amount: '8.00' })));
+    const decided = await app.http.post('/api/irregularities/ignore').send({ filter: {}, expect: 2_000 });
+    expect(decided.status).toBe(200);
+    expect(await again).toMatchObject({ status: 'completed', updated: 2_000 });
+    expect(new Set((await tables.irregularities()).map(({ status }) => status))).toEqual(new Set(['ignored']));
   });
 
   it('are resolved by the file that brings what was missing, and come back when it is no longer so', async () => {

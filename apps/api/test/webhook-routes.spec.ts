@@ -275,10 +275,8 @@ describe('webhooks', () => {
   });
 
   it('are found by address, event type, switch and state', async () => {
-    const [mine, other] = await Promise.all([
-      adds({ url: 'https://found.example/100%_of', eventTypes: ['product.*'] }),
-      adds({ url: 'https://found.example/other', eventTypes: ['*'], enabled: false }),
-    ]);
+    const mine = await adds({ url: 'https://found.example/100%_of', eventTypes: ['product.*'] });
+    const other = await adds({ url: 'https://found.example/other', eventTypes: ['*'], enabled: false });
     const get = async (query: Record<string, string>) => {
       const { body, headers } = await app.http
         .get('/api/webhooks')

@@ -204,6 +204,19 @@ describe('what a receiver does', () => {
     expect(result).toMatchObject({ ok: false, status: null, error: { class: 'tls' }, timings: { connect: expect.any(Number), tls: null } });
   });
 
+  it('when it takes the connection and never says a word, is given up in time', async () => {
+    const silent = net.createServer((socket) => socket.resume()).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const result = await tries(await adds({ url: `https://127.0.0.1:${(silent.address() as net.AddressInfo).port}/` }));
+    expect(result).toMatchObject({
+      ok: false,
+      error: { class: 'timeout', message: expect.stringContaining('agreeing on a secure connection') },
+    });
+    expect(result.durationMs).toBeLessThan(5_000);
+    silent.close();
+    await once(silent, 'close'); // its connection was closed
+  });
+
   it('when nobody is there, is told so', async () => {
     const webhook = await adds();
     await receiver.stop();

@@ -50,6 +50,13 @@ describe('a webhook', () => {
     });
   const tried = (id: number, n: number) => until(async () => (await attempts(id)).length >= n && (await attempts(id)));
   const skus = (requests: Received[]) => requests.map(({ json }) => eventsOf(json).map(({ data }) => data.sku));
+  /** Answers only when what is returned is called. */
+  const hold = (answer: number) => {
+    let release!: () => void;
+    const held = new Promise<void>((go) => (release = go));
+    receiver.answer = () => held.then(() => answer);
+    return release;
+  };
   /** The time has come for what waits. */
   const hurry = async () => {
     await app.db.query('update webhook_lanes set next_attempt_at = null');
@@ -478,6 +485,37 @@ describe('a webhook', () => {
     });
   });
 
+  it('is sent nothing more of a replay that is cancelled while its receiver thinks', async () => {
+    for (const [format, answer] of [
+      ['batch', 413],
+      ['single', 200],
+    ] as const) {
+      receiver.answer = 200;
+      const id = await subscribe({ format, eventTypes: ['product.*'] });
+      const importJob = await app.import(csv(30, format));
+      await receiver.until('the import', ({ events }) => events.filter(({ data }) => data.importId === importJob.id).length === 30);
+      await settled(id);
+      const before = receiver.requests.length;
+      const release = hold(answer);
+      const { body: begun } = await app.http.post(`/api/webhooks/${id}/replay`).send({ importId: importJob.id, expect: 30 }).expect(202);
+      await receiver.until('a request', () => receiver.underWay === 1);
+      await app.http.delete(`/api/webhooks/${id}/replays/${begun.id}`).expect(200);
+      release();
+      await until(async () => (await attempts(id)).some(({ trigger }: { trigger: string }) => trigger === 'replay'));
+      await settled(id);
+      expect(receiver.requests.length).toBeLessThan(before + 10); // what left while that was written down
+      await app.http.delete(`/api/webhooks/${id}`).expect(200);
+    }
+  });
+
+  it('has nothing to be sent again since a moment after which nothing happened', async () => {
+    const id = await subscribe();
+    await app.has({ sku: 'A', name: 'One' });
+    await receiver.until('it', ({ events }) => events.length === 1);
+    const { body } = await app.http.post(`/api/webhooks/${id}/replay`).send({ from: '2999-01-01T00:00:00Z' }).expect(422);
+    expect(body.detail).toBe('There is nothing to send again.');
+  });
+
   it('is sent no faster than it wants', async () => {
     const id = await subscribe({ format: 'single', parallel: 8, ratePerSecond: 20, eventTypes: ['product.*'] });
     await app.import(csv(30));
@@ -487,11 +525,40 @@ describe('a webhook', () => {
     expect(Math.max(...sent) - Math.min(...sent)).toBeGreaterThanOrEqual(29 * 50 - 100); // a promise of the product, whatever the machine
   });
 
+  it('that its former receiver calls gone, as it was edited meanwhile, goes on', async () => {
+    const elsewhere = await another();
+    const release = hold(410);
+    const id = await subscribe({ eventTypes: ['product.*'] });
+    await app.import(csv(20));
+    await receiver.until('a request', () => receiver.underWay === 1);
+    await app.http.patch(`/api/webhooks/${id}`).send({ url: elsewhere.url }).expect(200);
+    release();
+    await elsewhere.until('everything', ({ events }) => events.length === 20);
+    expect(await webhook(id)).toMatchObject({ enabled: true });
+  });
+
+  it('that skips what its receiver is just refusing hears no more of it', async () => {
+    const release = hold(413);
+    const id = await subscribe({ eventTypes: ['product.*'] });
+    await app.import(csv(20));
+    await receiver.until('a request', () => receiver.underWay === 1);
+    await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+    await app.http.post(`/api/webhooks/${id}/enable`).send({ from: 'skip' }).expect(200);
+    release();
+    await tried(id, 1);
+    receiver.answer = 200;
+    await app.has({ sku: 'Z', name: 'Last' });
+    await receiver.until('what is new', ({ events }) => events.length === 1);
+    await settled(id);
+    expect((await deliveries(id)).map(({ state, n_items }: Record<string, unknown>) => [state, n_items])).toEqual([
+      ['dropped', 20],
+      ['delivered', 1],
+    ]);
+  });
+
   it('edited meanwhile goes on as it is now; deleted it hears no more', async () => {
     const [elsewhere, product] = [await another(), await app.has({ sku: 'A', name: 'One' })];
-    let release!: () => void;
-    const held = new Promise<void>((go) => (release = go));
-    receiver.answer = () => held.then(() => 200);
+    const release = hold(200);
     const id = await subscribe({ eventTypes: ['product.*'], maxItems: 5 });
     await app.import(csv(20));
     await receiver.until('a request', () => receiver.underWay === 1);

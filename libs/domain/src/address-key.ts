@@ -39,11 +39,15 @@ const abbreviations = new Map(
  * abbreviations and the last four digits of a nine-digit zip make no difference. `''`: there is no address.
  */
 export function addressKey(street: string, state: string, zip: string): string {
-  const text = street.toLowerCase().replace(/[.'’`]/g, ''); // P.O. Box, O'Neil
+  const text = street
+    .toLowerCase()
+    .replace(/(?<![\p{L}\p{N}])(\p{L})\.\s+(?=\p{L}\.)/gu, '$1') // P. O. Box
+    .replace(/[.'’`]/g, ''); // P.O. Box, O'Neil
   const words = isPlain.test(text) ? text.match(/[a-z0-9]+/g) : text.normalize('NFC').match(/[\p{L}\p{N}]+/gu);
-  const key = `${words?.map((word) => abbreviations.get(word) ?? word).join(' ') ?? ''}|${state.toLowerCase()}|${zipKey(zip)}`;
+  const key = `${words?.map((word) => abbreviations.get(word) ?? word).join(' ') ?? ''}|${lettersOf(state)}|${zipKey(zip)}`;
   return key === '||' ? '' : key;
 }
 
 const isPlain = /^[\x20-\x7e]*$/;
-const zipKey = (zip: string) => (zip.length > 5 && /^\d{5}-?\d{4}$/.test(zip) ? zip.slice(0, 5) : zip.toLowerCase());
+const lettersOf = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const zipKey = (zip: string) => (zip.length > 5 && /^\d{5}[- –—]?\d{4}$/.test(zip) ? zip.slice(0, 5) : lettersOf(zip));

@@ -156,6 +156,7 @@ export class Exports implements BeforeApplicationShutdown {
       out.once('close', leave);
       leave();
       await runner.startTransaction('REPEATABLE READ');
+      await runner.query('set local statement_timeout = 0'); // a slow reader may take hours; one that stands still loses the connection
       await work(runner.manager, client);
       await runner.commitTransaction();
     } catch (error) {

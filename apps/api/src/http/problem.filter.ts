@@ -134,11 +134,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** The database is away or has no connection left: PostgreSQL classes 08, 53, 57P, or the socket's own words. */
+/** The database is away, has no connection left, or could not let two have what each held (40P01): PostgreSQL classes 08, 53, 57P, or the socket's own words. */
 function isUnavailable(error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
-    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|55P03|57014)$/.test(code ?? '') ||
+    /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|40P01|55P03|57014)$/.test(code ?? '') ||
     /timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|is not established/i.test(
       message,
     )

@@ -21,6 +21,7 @@ import { tellOfImport } from '../outbox/outbox.js';
 import { ENV, type Env } from '../platform/config.js';
 import { holdChunks } from '../turns/chunks.js';
 import { Turns, type Turn } from '../turns/turns.js';
+import { importKinds } from './kinds/index.js';
 import { findParent, settingsOf } from './parent.js';
 import { dropStaging } from './staging-tables.js';
 import type { Dialect } from './dialect.js';
@@ -318,19 +319,18 @@ export class ImportRepository {
     return resumed === 1;
   }
 
-  /** All chunks applied: completed, if it is not already over. `last` is done before that is told. */
-  complete(tx: EntityManager, id: number, last: () => Promise<void>): Promise<boolean> {
+  /** All chunks applied: completed, if it is not already over. */
+  complete(tx: EntityManager, id: number): Promise<boolean> {
     return this.end(
       tx,
       id,
       'completed',
       `status = 'processing' and phase = 'importing' and not exists (select from chunks where actor = 'import:' || $1 and applied_at is null)`,
-      { last },
     );
   }
 
   fail(tx: EntityManager, id: number, failure: ImportFailure): Promise<boolean> {
-    return this.end(tx, id, 'failed', `status in ('pending', 'processing')`, { failure });
+    return this.end(tx, id, 'failed', `status in ('pending', 'processing')`, failure);
   }
 
   /** Waits for the chunks under way; none is applied afterwards. */
@@ -340,7 +340,7 @@ export class ImportRepository {
 
   expire(tx: EntityManager, id: number): Promise<boolean> {
     const message = 'Nobody decided within a day.';
-    return this.end(tx, id, 'cancelled', `status in (${waiting})`, { failure: { code: 'expired', message } });
+    return this.end(tx, id, 'cancelled', `status in (${waiting})`, { code: 'expired', message });
   }
 
   /** Imports that have waited for a person for a day. */
@@ -419,13 +419,13 @@ export class ImportRepository {
     id: number,
     status: 'completed' | 'failed' | 'cancelled',
     condition: string,
-    { failure, last }: { failure?: ImportFailure; last?: () => Promise<void> } = {},
+    failure?: ImportFailure,
   ): Promise<boolean> {
     await this.turns.hold(tx, actorOf(id));
     await holdChunks(tx, actorOf(id));
-    const [ended] = await tx.query(`select id from imports where id = $1 and phase <> 'reverting' and ${condition} for update`, [id]);
+    const [ended] = await tx.query(`select kind from imports where id = $1 and phase <> 'reverting' and ${condition} for update`, [id]);
     if (!ended) return false;
-    await last?.();
+    await importKinds[ended.kind as ImportKindName].finish?.(tx, id); // also of a part: what it wrote stays, and no later import looks at it
     await this.turns.leave(tx, actorOf(id));
     const [[counts]] = await tx.query(
       `update imports i

@@ -218,7 +218,7 @@ export class Importer {
     failpoint('chunk.last.before_finish');
     const ended = await this.db.transaction(async (tx) => {
       const { id, kind, check } = running;
-      const ended = await this.imports.complete(tx, id, async () => importKinds[kind].finish?.(tx, id));
+      const ended = await this.imports.complete(tx, id);
       if (ended && check)
         await this.imports.keepDiffered(tx, id, await this.comparison.keepDifferences(tx, kind, stagingOf(running), check));
       return ended;

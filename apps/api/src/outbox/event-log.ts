@@ -90,10 +90,10 @@ export class EventLog {
     return rows ? stretch : undefined;
   }
 
-  /** The numbers of what happened between two moments, both included; `until` is less where nothing did. */
+  /** The numbers of what happened between two moments, both included; where nothing did they are beyond the newest and none. */
   async stretchBetween(since: Date, until: Date): Promise<{ from: number; until: number }> {
     const [stretch] = await this.db.query(
-      `select coalesce(min(seq), 1) as from, coalesce(max(seq), 0) as until from outbox where seq is not null and occurred_at between $1 and $2`,
+      `select coalesce(min(seq), (select head + 1 from outbox_head)) as from, coalesce(max(seq), 0) as until from outbox where seq is not null and occurred_at between $1 and $2`,
       [since, until],
     );
     return stretch;

@@ -32,10 +32,14 @@ export async function writeProducts(tx: EntityManager, { actor, importId, no }: 
   return written;
 }
 
+/** What an irregularity says beside what it is about. */
+const shown = 'message, evidence, purchase_id, import_id, row_no, line';
+const of = (table: string) => shown.replace(/\w+/g, `${table}.$&`);
+
 /**
  * Keeps irregularities and tells of them in one statement. The CTEs end in `found` (rule, severity, subject, message, evidence, customer_id, sku,
  * purchase_id, import_id, row_no, line), which is what there is to find now, and find actor, import and chunk in $1 to $3. What is known
- * already is told no more, unless it was resolved and has come back.
+ * already is told no more, unless it was resolved and has come back; while it is open it says what is so now.
  */
 export async function writeIrregularities(
   tx: EntityManager,
@@ -45,13 +49,15 @@ export async function writeIrregularities(
 ): Promise<void> {
   const told: unknown[] = await tx.query(
     `with ${ctes},
-     detected as (
+     known as (select id from irregularities where status = 'open' and (rule, subject) in (select rule, subject from found)),
+     written as (
        insert into irregularities as i (rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line)
        select rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line from found order by rule, subject
        on conflict (rule, subject) do update
-          set status = 'open', resolved_by_import_id = null, message = excluded.message, evidence = excluded.evidence
-        where i.status = 'resolved'
-       returning id, rule, severity, import_id, row_no, line)
+          set status = 'open', resolved_by_import_id = null, (${shown}) = (${of('excluded')})
+        where i.status = 'resolved' or i.status = 'open' and (${of('i')}) is distinct from (${of('excluded')})
+       returning id, rule, severity, import_id, row_no, line),
+     detected as (select * from written where id not in (select id from known))
      insert into outbox (actor, import_id, chunk_no, origin, type, part, n_items, items)
      select $1::text, $2::bigint, $3::int, split_part($1, ':', 1), 'irregularity.detected', part, count(*),
             json_agg(json_build_object('irregularityId', id, 'rule', rule, 'severity', severity, 'importId', import_id, 'rowNo', row_no, 'line', line) order by id)::text

@@ -17,6 +17,6 @@ export const databaseOptions = (url: string | undefined, name = 'product-importe
     connectTimeoutMS: 5_000,
     extra: {
       keepAlive: true,
-      options: '-c idle_in_transaction_session_timeout=15s -c lock_timeout=15s -c statement_timeout=10min',
+      options: '-c timezone=UTC -c idle_in_transaction_session_timeout=15s -c lock_timeout=15s -c statement_timeout=10min',
     },
   }) satisfies DataSourceOptions;

@@ -103,7 +103,7 @@ export class IrregularityRepository {
     );
   }
 
-  /** Decides on all that match, in the order of their ids, and says how many those are. */
+  /** Decides on all that match, and says how many those are. They are locked in the order in which imports lock them. */
   async decideAll(
     tx: EntityManager,
     { where, params }: Pick<ListWindow, 'where' | 'params'>,
@@ -113,7 +113,7 @@ export class IrregularityRepository {
   ): Promise<number> {
     const n = params.length;
     const [, decided] = await tx.query(
-      `with held as (select id from irregularities ${where} order by id for update)
+      `with held as (select id from irregularities ${where} order by rule, subject for update)
        update irregularities i set status = $${n + 1}, decided_by = $${n + 2}, decided_at = now(), note = coalesce($${n + 3}, note)
          from held where i.id = held.id`,
       [...params, status, actor, note],

@@ -54,8 +54,12 @@ export class AttemptRepository {
          returning id, failing_since, failed_attempts, warned_hours, version),
        lane as (${
          isLane
-           ? `update webhook_lanes l set failures = $11, parked_in_a_row = $12, lease_until = now() + $13 * interval '1 ms', next_attempt_at = now() + $15 * interval '1 ms' from hook
-               where l.id = $3 and l.lease_token = $14 and l.lease_until > now() returning l.id`
+           ? `update webhook_lanes l -- once the webhook was changed, how it failed before says nothing
+                set lease_until = now() + $13 * interval '1 ms', failures = case when version = $17 then $11 else failures end,
+                    parked_in_a_row = case when version = $17 then $12 else parked_in_a_row end,
+                    next_attempt_at = case when version = $17 then now() + $15 * interval '1 ms' else next_attempt_at end
+               from hook
+               where l.id = $3 and l.lease_token = $14 and l.lease_until > now() and coalesce(l.status, 'processing') = 'processing' returning l.id`
            : `select id from hook where $3::bigint is null`
        }),
        moved as (
@@ -106,7 +110,9 @@ export class AttemptRepository {
         outcomes.some(({ answer }) => answer.ok),
         failed.length,
         failed[0]?.answer.sentAt,
-        ...(isLane ? [hold.failures, hold.parkedInARow, leaseMs, hold.claim.token, hold.delay, hold.emptied] : [hold.heldUntil]),
+        ...(isLane
+          ? [hold.failures, hold.parkedInARow, leaseMs, hold.claim.token, hold.delay, hold.emptied, hold.claim.version]
+          : [hold.heldUntil]),
       ],
     );
     return standing ?? null;

@@ -77,11 +77,11 @@ export class LaneRepository {
     return claim ?? null;
   }
 
-  /** Keeps lanes for so many milliseconds more. */
+  /** Keeps lanes for so many milliseconds more, but for those that somebody writes to just now. */
   async keep(tokens: string[], leaseMs: number): Promise<void> {
     await this.db.query(
       `update webhook_lanes set lease_until = now() + $2 * interval '1 ms'
-        where id in (select id from webhook_lanes where lease_token = any($1) and lease_until > now() order by id for update)`,
+        where id in (select id from webhook_lanes where lease_token = any($1) and lease_until > now() order by id for update skip locked)`,
       [tokens, leaseMs],
     );
   }
@@ -144,12 +144,14 @@ export class LaneRepository {
   async split(tx: EntityManager, claim: Claim, parents: Duty[], parts: NewDuty[]): Promise<void> {
     const ids = parents.map(({ id }) => id);
     await tx.query(`update deliveries set state = 'split', suspects = 0, finished_at = now() where id = any($1) and state = 'open'`, [ids]);
-    const params: unknown[] = [claim.id];
+    const params: unknown[] = [claim.id, ids];
     await tx.query(
-      `with lane as (select id, webhook_id from webhook_lanes where id = $1) ${insertion(
-        parts.map((part) => ({ parentId: ids[0]!, ...part })),
-        params,
-      )}`,
+      `with lane as ( -- what somebody has dropped meanwhile has no parts
+         select id, webhook_id from webhook_lanes where id = $1 and not exists (select from deliveries where id = any($2) and state <> 'split'))
+       ${insertion(
+         parts.map((part) => ({ parentId: ids[0]!, ...part })),
+         params,
+       )}`,
       params,
     );
   }

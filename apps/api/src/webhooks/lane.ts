@@ -83,6 +83,15 @@ export class Lane {
 
   /** Sends what there is, for as long as it may. Milliseconds for which the lane shall rest; 0: when it is tried again is written down. */
   async run(): Promise<number> {
+    try {
+      return await this.drain();
+    } finally {
+      this.isStopping = true; // after a fault nothing more leaves, and the lane is ours until what has left is back
+      while (this.underWay.size) await this.untilSomethingComesBack();
+    }
+  }
+
+  private async drain(): Promise<number> {
     await this.load();
     for (;;) {
       if (this.mustStop()) this.isStopping = true;
@@ -91,13 +100,15 @@ export class Lane {
       if (this.fault) throw this.fault; // what failed wakes only whoever waits already
       this.begin();
       if (this.sent.length) await this.record();
-      else if (this.underWay.size) await new Promise<void>((wake) => (this.wake = wake));
+      else if (this.underWay.size) await this.untilSomethingComesBack();
       else if (this.isStopping || (this.isExhausted && !this.queue.length)) break;
     }
     if (this.claim.kind === 'replay' && !this.isStopping && this.cursor.seq > this.claim.endSeq!)
       await this.tools.lanes.complete(this.claim);
     return this.delay === null ? this.pause : 0;
   }
+
+  private untilSomethingComesBack = () => new Promise<void>((wake) => (this.wake = wake));
 
   private mustStop = () => this.tools.isClosing() || performance.now() - this.began > turnMs;
 
@@ -185,7 +196,10 @@ export class Lane {
       this.underWay.set(duty.id, product);
       void this.send(duty)
         .catch((error: Error) => (this.fault = error))
-        .finally(() => this.wake());
+        .finally(() => {
+          this.underWay.delete(duty.id);
+          this.wake();
+        });
     }
   }
 
@@ -230,7 +244,7 @@ export class Lane {
     const { claim, tools } = this;
     const standing = await tools.attempts.record(rulings, hold, tools.leaseMs, tx);
     if (!standing) return;
-    await tools.standing.judge(tx, claim.webhookId, rulings, standing);
+    if (standing.version === claim.version) await tools.standing.judge(tx, claim.webhookId, rulings, standing);
     if (!standing.isMine) return;
     for (const { duty, answer, split } of rulings) {
       const [rest] = this.queue.filter(({ suspects }) => suspects);

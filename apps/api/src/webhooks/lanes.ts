@@ -26,6 +26,7 @@ export class Lanes implements BeforeApplicationShutdown {
   private readonly tools: LaneTools;
   private readonly beat: NodeJS.Timeout;
   private isClosing = false;
+  private isKeeping = false;
 
   constructor(
     @Inject(ENV) env: Env,
@@ -99,7 +100,10 @@ export class Lanes implements BeforeApplicationShutdown {
   }
 
   private async keep(): Promise<void> {
-    if (this.tokens.size) await this.safely('leases', () => this.lanes.keep([...this.tokens], this.tools.leaseMs));
+    if (!this.tokens.size || this.isKeeping) return;
+    this.isKeeping = true;
+    await this.safely('leases', () => this.lanes.keep([...this.tokens], this.tools.leaseMs));
+    this.isKeeping = false;
   }
 
   private async safely(what: string, work: () => Promise<void>): Promise<void> {

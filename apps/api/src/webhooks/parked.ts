@@ -39,8 +39,9 @@ export class Parked {
 
   /** Sends those of one webhook that are due, one after the other. */
   async send(webhookId: number, isClosing: () => boolean): Promise<void> {
-    const target = await this.targets.of(webhookId);
-    for (let duty = await this.take(webhookId); duty && target && !isClosing(); duty = await this.take(webhookId)) {
+    for (let duty = await this.take(webhookId); duty && !isClosing(); duty = await this.take(webhookId)) {
+      const target = await this.targets.of(webhookId); // for each: it may be changed in between
+      if (!target) return;
       const answer = await this.courier.send(target, duty.ratePerSecond, duty, { trigger: 'automatic' });
       if (typeof answer === 'number') return this.putBack(duty, answer);
       const verdict = verdictOf(answer);
@@ -58,7 +59,7 @@ export class Parked {
       };
       await this.db.transaction(async (tx) => {
         const standing = await this.attempts.record([outcome], { webhookId, heldUntil: duty!.heldUntil }, 0, tx);
-        if (standing) await this.standing.judge(tx, webhookId, [outcome], standing);
+        if (standing?.version === target.version) await this.standing.judge(tx, webhookId, [outcome], standing);
         if (verdict === 'delivered')
           await tx.query(
             `update webhook_lanes set parked_in_a_row = 0, next_attempt_at = null

@@ -101,7 +101,8 @@ export class Replays {
     const replay = await this.idempotency.once(call, request, async (tx) => {
       const id = await this.add(tx, call.actor, webhook.id, plan);
       await this.audit.note(tx, call.actor, 'webhook.replay', `webhook:${webhook.id}`, { replay: id, ...request });
-      return this.show(webhook.id, id, tx);
+      const [row] = await this.rows([id], tx);
+      return replayOf(row!, row!.total);
     });
     this.emitter.emit(signals.webhookChanged, webhookId);
     return replay;
@@ -112,10 +113,14 @@ export class Replays {
     const { webhookId } = await this.deliveries.find(id);
     await this.enabled(webhookId);
     await this.db.transaction(async (tx) => {
-      const [{ state, items, hasBody }] = await tx.query(
+      await tx.query('select from webhooks where id = $1 for no key update', [webhookId]); // in the order in which lanes lock
+      await tx.query('select from webhook_lanes where id = (select lane_id from deliveries where id = $1) for update', [id]);
+      const [delivery] = await tx.query(
         'select state, n_items as items, body is not null as "hasBody" from deliveries where id = $1 for update',
         [id],
       );
+      if (!delivery) throw notFound('delivery', id);
+      const { state, items, hasBody } = delivery;
       if (state === 'split') throw new DomainError('wrong_state', 'It was split: its parts are what is sent.', undefined, { state });
       if (!hasBody) throw bodyGone(`What delivery ${id} sent`);
       if (state === 'open')
@@ -159,8 +164,8 @@ export class Replays {
   }
 
   /** Throws `not_found`. */
-  async show(webhookId: number, id: number, tx?: Pick<EntityManager, 'query'>): Promise<Replay> {
-    const replay = (await this.showAll([id], tx))[0];
+  async show(webhookId: number, id: number): Promise<Replay> {
+    const replay = (await this.showAll([id]))[0];
     return replay?.webhookId === webhookId ? replay : Promise.reject(notFound('replay of this webhook', id));
   }
 
@@ -176,9 +181,13 @@ export class Replays {
   }
 
   /** Each as it stands: what it was about, less what is open and what is not read yet. */
-  async showAll(ids: number[], tx: Pick<EntityManager, 'query'> = this.db): Promise<Replay[]> {
-    if (!ids.length) return [];
-    const rows: Row[] = await tx.query(
+  async showAll(ids: number[]): Promise<Replay[]> {
+    const rows = ids.length ? await this.rows(ids) : [];
+    return Promise.all(rows.map(async (row) => replayOf(row, row.status === 'processing' ? await this.unread(row) : 0)));
+  }
+
+  private rows(ids: number[], db: Pick<EntityManager, 'query'> = this.db): Promise<Row[]> {
+    return db.query(
       `select l.id, l.webhook_id as "webhookId", l.status, l.total, l.processed, l.failures, l.actor, l.created_at as "createdAt", l.finished_at as "finishedAt",
               json_build_object('seq', l.cursor_seq, 'item', l.cursor_item) as cursor, l.end_seq as until, l.latest_until is not null as "isLatest",
               l.filter, w.event_types as "eventTypes", w.format,
@@ -186,7 +195,6 @@ export class Replays {
          from webhook_lanes l join webhooks w on w.id = l.webhook_id where l.id = any($1) and l.kind = 'replay'`,
       [ids],
     );
-    return Promise.all(rows.map(async (row) => replayOf(row, row.status === 'processing' ? await this.unread(row) : 0)));
   }
 
   private async unread({ cursor, until, isLatest, filter, ...webhook }: Row): Promise<number> {
@@ -237,7 +245,7 @@ export class Replays {
     const found: { id: number }[] = await this.db.query(
       `select id from deliveries
         where webhook_id = $1 and state in ('parked', 'dead') and body is not null and coalesce(finished_at, created_at) >= $2 order by id`,
-      [webhookId, since],
+      [webhookId, new Date(since)],
     );
     return found.map(({ id }) => id);
   }

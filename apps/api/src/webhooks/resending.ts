@@ -40,7 +40,7 @@ export class Resending {
             emptied: [],
           };
           const standing = await tools.attempts.record([outcome], hold, tools.leaseMs, tx);
-          if (standing) await tools.standing.judge(tx, claim.webhookId, [outcome], standing);
+          if (standing?.version === target.version) await tools.standing.judge(tx, claim.webhookId, [outcome], standing);
           return standing?.isMine && !answer.asksToStop;
         });
         if (!isMine || isFailure) return 0;

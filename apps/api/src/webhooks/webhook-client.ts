@@ -64,7 +64,10 @@ export class WebhookClient implements OnApplicationShutdown {
       const connection = this.take(target.id, url);
       const received: Received = {};
       let failure: Failure | undefined;
+      const giveUp = () => connection.destroy(); // a signal alone ends no connecting: undici heeds it once there is a connection
+      deadline.addEventListener('abort', giveUp);
       try {
+        deadline.throwIfAborted();
         if (this.urls.fault(url)) throw new RefusedAddress(url.hostname);
         const request = { method: 'POST', path: url.pathname + url.search, headers, body, signal: deadline } as const;
         const response = await connection.client.request(request);
@@ -74,12 +77,14 @@ export class WebhookClient implements OnApplicationShutdown {
         const isAcknowledgement = target.partialAck && response.statusCode === 207;
         Object.assign(received, await head(response.body, isAcknowledgement));
       } catch (error) {
-        const isStale = !connection.opening && received.status === undefined && isLost(error);
+        const isStale = !deadline.aborted && !connection.opening && received.status === undefined && isLost(error);
         if (isStale) {
           connection.destroy(); // closed while nobody looked: no fault of the receiver's, and another one is tried
           continue;
         }
         failure = failureOf(error as Error, deadline.aborted, connection.phase, received, target);
+      } finally {
+        deadline.removeEventListener('abort', giveUp);
       }
       const { opening, remoteAddress } = connection;
       if (received.isWhole) this.keep(target.id, connection);

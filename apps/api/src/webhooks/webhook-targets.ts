@@ -5,6 +5,8 @@ import { Secrets } from './secrets.js';
 /** Where a webhook's requests go, and what goes with each. `keys` sign, newest first. */
 export type Target = {
   id: number;
+  /** Of the webhook as it is here. */
+  version: number;
   url: string;
   timeoutMs: number;
   gzip: boolean;
@@ -31,7 +33,7 @@ export class WebhookTargets implements OnModuleInit {
   /** Where the requests of a webhook go now, with its own headers and its keys opened. Null: there is no such webhook. */
   async of(webhookId: number): Promise<Target | null> {
     const [found]: Stored[] = await this.db.query(
-      `select id, url, timeout_ms as "timeoutMs", gzip, partial_ack as "partialAck", headers_sealed as headers,
+      `select id, version, url, timeout_ms as "timeoutMs", gzip, partial_ack as "partialAck", headers_sealed as headers,
               array(select key_sealed from webhook_secrets s
                      where s.webhook_id = w.id and (expires_at is null or expires_at > now()) order by s.id desc) as keys
          from webhooks w where id = $1`,

@@ -181,6 +181,7 @@ export class WebhookRepository {
 
   /** With its secrets, deliveries and attempts. */
   async delete(tx: EntityManager, id: number): Promise<void> {
+    await tx.query('select from webhook_lanes where webhook_id = $1 order by id for update', [id]); // who works in one still needs the webhook
     await tx.query('delete from webhooks where id = $1', [id]);
   }
 

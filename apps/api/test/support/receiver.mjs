@@ -32,6 +32,7 @@ class Receiver {
   async #receive(req, res) {
     this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
     res.once('close', () => this.underWay--);
+    this.#look();
     const pieces = [];
     try {
       for await (const piece of req) pieces.push(piece);
@@ -46,6 +47,10 @@ class Receiver {
     request.answer = answer;
     this.requests.push(request);
     this.#reply(req, res, answer);
+    this.#look();
+  }
+
+  #look() {
     for (const look of this.#waiting) look();
   }
 
@@ -78,7 +83,7 @@ class Receiver {
     });
   }
 
-  /** Resolves with what is asked for as soon as there is something; asks at each request that comes. */
+  /** Resolves with what is asked for as soon as there is something; asks as each request begins and as it is answered. */
   until(what, ask, ms = 30_000) {
     return new Promise((resolve, reject) => {
       const look = () => {

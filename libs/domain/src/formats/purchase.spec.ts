@@ -94,6 +94,8 @@ describe('an address', () => {
     ['1 MAIN STREET', 'ny', '10001'],
     ['1, Main St', 'NY', '10001-1234'],
     ['1  main st', 'NY', '100011234'],
+    ['1 Main St.', 'N.Y.', '10001 1234'],
+    ['1 Main St.', 'N. Y.', '10001–1234'],
   ])('is the same when it is written as %s, %s %s', (...other) => expect(addressKey(...other)).toBe(main));
 
   it.each([
@@ -110,6 +112,8 @@ describe('an address', () => {
     ['5 Allée Évelyne', '5 allée évelyne'],
     ['5 Alle\u0301e', '5 Allée'],
     ['P.O. Box 7', 'PO Box 7'],
+    ['P. O. Box 7', 'PO Box 7'],
+    ['7 Elm St. N. W.', '7 Elm Street NW'],
   ])('has one street: %s, %s', (a, b) => expect(addressKey(a, 'CA', '1')).toBe(addressKey(b, 'CA', '1')));
 
   it('is none when nothing is said', () => expect(addressKey('', '', '')).toBe(''));

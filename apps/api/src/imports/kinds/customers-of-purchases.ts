@@ -12,7 +12,7 @@ export async function writeCustomers(tx: EntityManager, { id, firstKey, lastKey 
     `with those as materialized (${customersOf(winners)}),
      seen as materialized ( -- one purchase at a moment
        select distinct on (p.customer_id, p.purchased_at) p.customer_id, p.purchased_at, p.first_name, p.last_name, p.street, p.state, p.zip, p.address_key,
-              case when length(p.zip) > 5 and p.zip ~ '^\\d{5}-?\\d{4}$' then right(p.zip, 4) collate "C" end as plus4, p.import_id, p.created_at
+              case when length(p.zip) > 5 and p.zip ~ '^\\d{5}[- –—]?\\d{4}$' then right(p.zip, 4) collate "C" end as plus4, p.address_import_id as import_id, p.address_told_at as told_at
          from those join purchases p on p.customer_id = those.customer_id and ${isOfRange('$1', '$2')}
         order by p.customer_id, p.purchased_at, p.import_id desc, p.row_no desc),
      named as (
@@ -38,17 +38,17 @@ export async function writeCustomers(tx: EntityManager, { id, firstKey, lastKey 
        select *, max(plus4) over (partition by customer_id, run, nth) as known4
          from (select *, count(plus4) over (partition by customer_id, run order by purchased_at) as nth from runs) r),
      stretches as (
-       select customer_id, 0 as stretch, purchased_at, street, state, zip, plus4, import_id, created_at
+       select customer_id, 0 as stretch, purchased_at, street, state, zip, plus4, import_id, told_at
          from seen where address_key <> '' and customer_id not in (select customer_id from moved)
        union all
        select customer_id, count(*) filter (where begins) over (partition by customer_id order by purchased_at),
-              purchased_at, street, state, zip, plus4, import_id, created_at
+              purchased_at, street, state, zip, plus4, import_id, told_at
          from (select *, is_other or plus4 <> lag(known4) over (partition by customer_id, run order by purchased_at) is true as begins from known) k),
      addresses as materialized (
        select *, lead(valid_from) over (partition by customer_id order by valid_from) as valid_to
          from (select customer_id, min(purchased_at) as valid_from,
                       (array_agg(street order by purchased_at desc))[1] as street, (array_agg(state order by purchased_at desc))[1] as state,
-                      (array_agg(zip order by plus4 is null, purchased_at desc))[1] as zip, min(import_id) as import_id, min(created_at) as learned_at
+                      (array_agg(zip order by plus4 is null, purchased_at desc))[1] as zip, min(import_id) as import_id, min(told_at) as learned_at
                  from stretches group by customer_id, stretch) s),
      gone as (
        delete from customer_addresses a using those

@@ -9,6 +9,8 @@ const found = (rules: readonly Irregular[]) =>
     .map(({ rule, severity, findings }) => `select '${rule}' as rule, '${severity}' as severity, f.* from (${findings}) f`)
     .join('\nunion all\n');
 
+const isOfCourse = `rule in (${rulesOfCourse.map(({ rule }) => `'${rule}'`).join(', ')})`;
+
 /** What a chunk's customers, whose keys are between two, have canceled, in this file or an earlier one. */
 const canceled = (winners: string, first: string, last: string) => `
   select distinct p.customer_id, p.sku
@@ -50,6 +52,12 @@ export async function judgeCourse(
   winners: string,
   mixed: number[],
 ): Promise<void> {
+  // All who lock several irregularities do so in this order.
+  await tx.query(
+    `select from irregularities where customer_id in (select customer_id from ${winners} where key between $1 and $2) and ${isOfCourse}
+      order by rule, subject for update`,
+    [firstKey, lastKey],
+  );
   await writeIrregularities(
     tx,
     { actor, importId: id, no },
@@ -67,7 +75,7 @@ export async function judgeCourse(
      resolved as (
        update irregularities i set status = 'resolved', resolved_by_import_id = $2
          from those
-        where i.customer_id = those.customer_id and i.status = 'open' and i.rule in (${rulesOfCourse.map(({ rule }) => `'${rule}'`).join(', ')})
+        where i.customer_id = those.customer_id and i.status = 'open' and ${isOfCourse}
           and not exists (select from found f where (f.rule, f.subject) = (i.rule, i.subject)))`,
     [firstKey, lastKey, mixed],
   );

@@ -88,7 +88,7 @@ export const rulesOfCourse: readonly Irregular[] = [
     rule: 'customer_changed',
     severity: 'warning',
     findings: `
-      select r.id::text as subject, 'Customer ' || r.customer_id || ' is ' || r.first_name || ' ' || r.last_name || ' on ' || ${day('r.purchased_at')}
+      select r.customer_id || ' ' || extract(epoch from r.purchased_at) as subject, 'Customer ' || r.customer_id || ' is ' || r.first_name || ' ' || r.last_name || ' on ' || ${day('r.purchased_at')}
                || ', but was ' || b.first_name || ' ' || b.last_name || ' before.' as message,
              jsonb_build_array(${said('b', `b.first_name || ' ' || b.last_name`)}, ${said('r', `r.first_name || ' ' || r.last_name`)}) as evidence, ${about('r')}
         from rows r join purchases b on b.id = r.before_id
@@ -101,14 +101,10 @@ const outlier = 10;
 /** The latest so many of a product say what is usual; with fewer than the second number nothing is. */
 const sample = { size: 30, least: 5 };
 
-/**
- * SQL: what the products of an import ($2) usually cost, as their latest purchases say; of those that the file has often and at amounts
- * that do not differ much it need not be known.
- */
+/** SQL: what the products of an import ($2) usually cost, as their latest purchases say. */
 export const usualAmounts = `
   select s.sku, u.*
-    from (select sku from purchases where import_id = $2 and status = 'new' group by sku
-          having count(*) < ${sample.size} or max(amount) > ${outlier} * min(amount)) s,
+    from (select distinct sku from purchases where import_id = $2 and status = 'new') s,
          lateral (select percentile_cont(0.5) within group (order by amount)::numeric(12, 2) as amount, count(*) as n
                     from (select amount from purchases o where o.sku = s.sku and o.status = 'new' order by purchased_at desc limit ${sample.size}) o) u`;
 

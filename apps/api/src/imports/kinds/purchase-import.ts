@@ -10,6 +10,7 @@ import { closeCanceled, judgeCourse, judgeFile } from './irregularities.js';
 /** What a row says beside the event that it is about. */
 const facts = ['amount', 'product_name', 'first_name', 'last_name', 'street', 'state', 'zip', 'address_key'] as const;
 const of = (table: string) => facts.map((fact) => `${table}.${fact}`).join(', ');
+const address = (table: string) => ['street', 'state', 'zip'].map((fact) => `${table}.${fact}`).join(', ');
 const differs = `(${of('p')}) is distinct from (${of('w')})`;
 
 /** The same event: what the table's constraint says, and the key of the format. */
@@ -39,12 +40,12 @@ export const purchaseImport: ImportKind = {
 
   /** Purchases keep what their rows say; all else follows from all purchases of the chunk's customers, so it is the same in whatever order files and chunks come. */
   async merge(tx, chunk, winners) {
-    const counts = await writePurchases(tx, chunk, winners);
+    const { bought, ...counts } = await writePurchases(tx, chunk, winners);
     if (!counts.created && !counts.updated) return counts;
     const mixed = await writeCustomers(tx, chunk, winners);
     await closeCanceled(tx, chunk, winners);
     await judgeCourse(tx, chunk, winners, mixed);
-    await addProducts(tx, chunk, winners); // last: other chunks that lack the same ones wait for this transaction from here on
+    await addProducts(tx, chunk, winners, bought); // last: other chunks that lack the same ones wait for this transaction from here on
     return counts;
   },
 
@@ -77,42 +78,47 @@ export const purchaseImport: ImportKind = {
   },
 };
 
-/** Adds the events that are not known, and corrects those of which the row says something else than before. */
-async function writePurchases(tx: EntityManager, { id: importId, firstKey, lastKey }: Chunk, winners: string): Promise<Counts> {
+/** Adds the events that are not known, and corrects those of which the row says something else than before. `bought`: the SKUs of the former. */
+async function writePurchases(
+  tx: EntityManager,
+  { id: importId, firstKey, lastKey }: Chunk,
+  winners: string,
+): Promise<Counts & { bought: string[] }> {
   const [counts] = await tx.query(
     `with added as (
-       insert into purchases (customer_id, sku, purchased_at, status, ${facts.join(', ')}, import_id, row_no, line)
-       select customer_id, sku, purchased_at, status, ${facts.join(', ')}, $1, row_no, line
+       insert into purchases (customer_id, sku, purchased_at, status, ${facts.join(', ')}, import_id, row_no, line, address_import_id)
+       select customer_id, sku, purchased_at, status, ${facts.join(', ')}, $1, row_no, line, $1
          from ${winners} w
         where key between $2 and $3
           and not exists (select from purchases p where ${isSame} and ${isOfRange('$2', '$3')})
         order by key
-       returning 1),
+       returning sku),
      changed as (
-       update purchases p set (${facts.join(', ')}) = (${of('d')}), import_id = $1, row_no = d.row_no, line = d.line, updated_at = now()
+       update purchases p set (${facts.join(', ')}) = (${of('d')}), import_id = $1, row_no = d.row_no, line = d.line, updated_at = now(),
+              (address_import_id, address_told_at) = (select case when moves then $1 else p.address_import_id end, case when moves then now() else p.address_told_at end
+                                                        from (select (${address('p')}) is distinct from (${address('d')})) m (moves))
          from (select p.id, w.row_no, w.line, ${of('w')}
                  from ${winners} w join purchases p on ${isSame}
                 where w.key between $2 and $3 and ${isOfRange('$2', '$3')} and ${differs}
                 order by w.key for update of p) d
         where p.id = d.id
        returning 1)
-     select (select count(*)::int from added) as created, (select count(*)::int from changed) as updated`,
+     select (select count(*)::int from added) as created, (select count(*)::int from changed) as updated, array(select distinct sku from added) as bought`,
     [importId, firstKey, lastKey],
   );
   return counts;
 }
 
 /**
- * Adds the products that the catalogue lacks: the id's digits are the SKU, and the name is the latest that the file has, whichever
- * chunk comes first. Products that are there stay as they are.
+ * Adds those of the products `bought` that the catalogue lacks: the id's digits are the SKU, and the name is the latest that the file has,
+ * whichever chunk comes first. Products that are there stay as they are, and one that was deleted stays so until it is bought again.
  */
-async function addProducts(tx: EntityManager, { actor, id: importId, no, firstKey, lastKey }: Chunk, winners: string): Promise<void> {
+async function addProducts(tx: EntityManager, { actor, id: importId, no }: Chunk, winners: string, bought: string[]): Promise<void> {
   const missing = async () =>
     (
       await tx.query(
-        `select array_agg(sku) as skus from (select distinct sku from ${winners} where key between $1 and $2) w
-          where not exists (select from products where sku_key = w.sku)`,
-        [firstKey, lastKey],
+        'select array_agg(b.sku) as skus from unnest($1::text[]) b (sku) where not exists (select from products where sku_key = b.sku)',
+        [bought],
       )
     )[0].skus;
   if (!(await missing())) return;
