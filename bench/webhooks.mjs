@@ -47,9 +47,11 @@ try {
       .map((s) => s.toFixed(2))
       .join(' '),
     median(results.map(({ after }) => after)).toFixed(1),
-    Math.round(median(results.map(({ events, seconds, after }) => events / (seconds + after)))).toLocaleString('en'),
+    results[0].requests
+      ? Math.round(median(results.map(({ events, seconds, after }) => events / (seconds + after)))).toLocaleString('en')
+      : '–',
     median(results.map(({ requests }) => requests)).toLocaleString('en'),
-    Math.round(median(results.map(({ events, after }) => events / Math.max(after, 0.001)))).toLocaleString('en'),
+    results[0].requests ? Math.round(median(results.map(({ events, after }) => events / after))).toLocaleString('en') : '–',
   ];
   const growth = (name, { growth }) => growth.map((each) => [`${name}: ${each.table}`, ...each.values]);
   const page = `# Webhooks: ${rows.toLocaleString('en')} events, ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC
@@ -58,7 +60,7 @@ ${await machineOf(db)} api and 2 workers, queue in PostgreSQL; receivers in the 
 
 A single edit, from the beginning of its transaction to the end of the request at the receiver, ${edits} one after another: p50 ${percentile(latency, 0.5)} ms, p99 ${percentile(latency, 0.99)} ms.
 
-An import of new products, from the first byte of the upload to its last progress event, alternating without webhooks and with three (batch, whole products): ${(slower * 100).toFixed(1)} % slower with them.
+An import of new products, from the first byte of the upload to its last progress event, alternating without webhooks and with three (batch, whole products): ${(slower * 100).toFixed(1)} % longer with them.
 "after it": until the last receiver had \`import.completed\`; ids were counted, and no event was missing.
 
 ${table(
