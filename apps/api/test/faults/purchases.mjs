@@ -31,9 +31,9 @@ class Purchases {
   }
 
   /** Files that were sent, in the order in which they were accepted. */
-  async judge(imports) {
+  async judge(imports, ms) {
     for (const [id, file] of imports) {
-      const importJob = await this.system.ended(id);
+      const importJob = await this.system.ended(id, ms);
       const counts = this.#reference.take(file, this.#ids.push(id));
       const told = Object.fromEntries(Object.keys(counts).map((name) => [name, importJob[name]]));
       assert.deepEqual({ status: importJob.status, ...told }, { status: 'completed', ...counts }, `import ${id}`);
@@ -94,7 +94,7 @@ async function killedAtRandom(story, kills) {
   const purchases = new Purchases(story);
   while (left > 0) {
     const file = purchases.file({ ...many, rows: 20_000 });
-    await purchases.judge([[await purchases.send(file), file]]);
+    await purchases.judge([[await purchases.send(file), file]], 300_000);
   }
   await lives;
 }
