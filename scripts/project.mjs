@@ -10,6 +10,9 @@ const patience = 30_000;
 /** What a worker stages is short-lived: with a small heap V8 collects it in time, and the process stays below 300 MB whatever the file. */
 const smallHeap = ['--max-old-space-size=512'];
 
+/** Names of receivers are looked up in threads, which files need, too: a resolver that hangs must not take them all. */
+const manyThreads = { UV_THREADPOOL_SIZE: '32' };
+
 /** A child ended before it could work; it has said why itself, so there is nothing to add. */
 class StartFailed extends Error {
   constructor() {
@@ -96,7 +99,7 @@ export class Project {
 
   #spawn(entry, name) {
     const child = spawn(process.execPath, [...(entry === 'worker' ? smallHeap : []), path.join(dist, `${entry}.js`)], {
-      env: this.env,
+      env: { ...manyThreads, ...this.env },
       stdio: ['ignore', this.stdout, 'inherit', 'ipc'],
     });
     this.#children.set(child, name);

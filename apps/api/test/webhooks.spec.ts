@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { NewWebhook } from '@app/domain';
 import { eventsOf, startReceiver, type Received, type Receiver } from './support/receiver.mjs';
-import { startApp, until, type App } from './support/start-app.js';
+import { isHere, startApp, until, type App } from './support/start-app.js';
 
 describe('a webhook', () => {
   let app: App;
@@ -12,7 +12,8 @@ describe('a webhook', () => {
     return receivers.at(-1)!;
   };
   beforeAll(async () => {
-    app = await startApp({ env: { SWEEP_AFTER_MS: '8000' } });
+    const store = isHere('Redis') ? 'Redis' : 'PostgreSQL'; // deliveries.spec.ts rings by PostgreSQL
+    app = await startApp({ store, env: { SWEEP_AFTER_MS: '8000' } });
   });
   afterAll(() => app.stop());
   beforeEach(async () => {
