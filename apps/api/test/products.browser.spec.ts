@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Product } from '@app/domain';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
+import { answerQuestion, browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
 import { startApp, until, type App } from './support/start-app.js';
 
 const colors = ['red', 'green', 'blue'];
@@ -73,6 +73,7 @@ const lamps = Array.from({ length: 60 }, (_, i) => `LAMP-${String(i).padStart(2,
     await dialog.getByRole('textbox', { name: 'Attribute' }).fill('color');
     await dialog.getByRole('textbox', { name: 'Contains' }).fill('RED');
     await inDialog('Filter by attribute').click();
+    await dialog.getByLabel('Changed from').fill('202602-01-01'); // while one types a year
     await inDialog('Show 3 products').waitFor();
     await inDialog('Save this view').click();
     await page.getByLabel('Name of the view').fill('Red ones');
@@ -170,19 +171,23 @@ const lamps = Array.from({ length: 60 }, (_, i) => `LAMP-${String(i).padStart(2,
   });
 
   it('leads to the product that has the SKU already', async () => {
-    const [four, five] = [await product('LAMP-04'), await product('LAMP-05')];
-    await open(`products/${four.id}`);
-    await dialog.getByLabel('SKU').fill('lamp-05');
+    const mug = await product('MUG-1');
+    const all: Product[] = (await app.http.get('/api/products').query({ perPage: 100 })).body;
+    const other = all.find(({ id }) => String(id).startsWith(String(mug.id)) && id !== mug.id)!; // 1 and 10: two products all the same
+    await open(`products/${mug.id}`);
+    await dialog.getByLabel('SKU').fill(other.sku);
+    await dialog.getByRole('tab', { name: 'History' }).click();
+    await dialog.getByRole('tab', { name: 'Fields' }).click();
     await inDialog('Save').click();
     await dialog.getByText('Another product has this SKU.').waitFor();
     await accessible();
-    page.once('dialog', (question) => void question.accept()); // what was typed gets lost
-    await dialog.getByRole('link', { name: 'Open that product' }).click();
-    await page.waitForURL(new RegExp(`/products/${five.id}`));
-    await until(async () => (await dialog.getByLabel('SKU').inputValue()) === 'LAMP-05');
+    await Promise.all([answerQuestion(page, true), dialog.getByRole('link', { name: 'Open that product' }).click()]); // what was typed gets lost
+    await page.waitForURL(new RegExp(`/products/${other.id}`));
+    await until(async () => (await dialog.getByLabel('SKU').inputValue()) === other.sku);
   });
 
   it('goes from product to product, and shows what one was and makes it that again', async () => {
+    await open(`products/${(await product('LAMP-05')).id}`);
     await inDialog('Next product')
       .or(dialog.getByRole('link', { name: 'Next product' }))
       .click();
@@ -243,6 +248,11 @@ const lamps = Array.from({ length: 60 }, (_, i) => `LAMP-${String(i).padStart(2,
     await accessible();
     await button('Select all 60 matching').click();
     await page.getByText('All 60 selected').waitFor();
+    await button('Unselect').click();
+    await page.getByRole('checkbox', { name: 'Select LAMP-00' }).check();
+    await page.getByText('1 selected').waitFor();
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await button('Select all 60 matching').click();
     await button('Deactivate').click();
     await inDialog('Deactivate 60 products').waitFor();
     await dialog.getByText('SKU contains “lamp”').waitFor();

@@ -5,28 +5,21 @@ import { useState } from 'react';
 import { BulkActionsToolbar, useListContext } from 'react-admin';
 import { count } from '../parts/count';
 import { SelectMatchingButton } from '../parts/SelectMatchingButton';
-import type { Selection } from '../parts/selection';
+import { useListSelection } from '../parts/useListSelection';
 import { DecideDialog } from './DecideDialog';
 import type { Verdict } from './decisions';
 
 /** What can be decided on those that are ticked, or on all that match. */
 export function DecisionBar() {
-  const { selectedIds, filterValues, total, onUnselectItems } = useListContext();
+  const { selectedIds, total, onUnselectItems } = useListContext();
+  const { selection, isMatching, chooseMatching } = useListSelection();
   const [verdict, setVerdict] = useState<Verdict>();
-  const [matched, setMatched] = useState<string>();
-  const filterKey = JSON.stringify(filterValues);
-  const isMatching = matched === filterKey;
-  const selection: Selection = isMatching ? { filter: filterValues } : { ids: selectedIds as number[] };
-  const unselect = () => {
-    setMatched(undefined);
-    onUnselectItems();
-  };
   return (
     <>
       {selectedIds.length > 0 && (
         <BulkActionsToolbar
           label={isMatching ? `All ${count(total ?? 0)} selected` : `${count(selectedIds.length)} selected`}
-          selectAllButton={<SelectMatchingButton chosen={isMatching} onChoose={() => setMatched(filterKey)} />}
+          selectAllButton={<SelectMatchingButton chosen={isMatching} onChoose={chooseMatching} />}
         >
           <Button size="small" startIcon={<AcceptIcon />} onClick={() => setVerdict('accept')}>
             Accept…
@@ -36,7 +29,9 @@ export function DecisionBar() {
           </Button>
         </BulkActionsToolbar>
       )}
-      {verdict && <DecideDialog verdict={verdict} selection={selection} onClose={() => setVerdict(undefined)} onDecided={unselect} />}
+      {verdict && (
+        <DecideDialog verdict={verdict} selection={selection} onClose={() => setVerdict(undefined)} onDecided={onUnselectItems} />
+      )}
     </>
   );
 }

@@ -38,6 +38,12 @@ export async function openBrowser(): Promise<{ browser: Browser; page: Page; com
   return { browser, page, complaints };
 }
 
+/** Waits for a question of the browser itself, and says yes or no. */
+export async function answerQuestion(page: Page, yes: boolean): Promise<void> {
+  const question = await page.waitForEvent('dialog');
+  await (yes ? question.accept() : question.dismiss());
+}
+
 export async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.getByLabel('E-mail').fill(admin.email);

@@ -3,7 +3,7 @@ import { matchPath, useLocation, useNavigate } from 'react-router-dom';
 import { ProductCreate } from './ProductCreate';
 import { ProductEdit } from './ProductEdit';
 
-/** Adds or edits one product without losing the list: at /products/create, /products/:id and /products/:id/history. */
+/** Adds or edits one product without losing the list: at /products/create, /products/:id and, by tab, below it. */
 export function ProductDrawer() {
   const { pathname, search } = useLocation();
   const navigate = useNavigate();

@@ -33,7 +33,7 @@ export function ProductEdit({ id, tab, onClose }: Props) {
           id="tab-fields"
           aria-controls="panel-fields"
           component={Link}
-          to={`/products/${id}${search}`}
+          to={`/products/${id}/fields${search}`}
           replace
         />
         <Tab

@@ -44,7 +44,7 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
     <SimpleForm
       record={record}
       onSubmit={(form: unknown) => submit(form as ProductForm)}
-      formRootPathname={`/products/${product.id}`}
+      formRootPathname={`/products/${product.id}/`} // with the slash, or 51 would be inside of 5
       sx={formSx}
       toolbar={
         <Toolbar sx={toolbarSx}>

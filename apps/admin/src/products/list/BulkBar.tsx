@@ -14,23 +14,17 @@ import { ExportDialog } from '../../parts/export/ExportDialog';
 import type { Selection } from '../../parts/selection';
 import { listedProducts } from '../listedProducts';
 import { SelectMatchingButton } from '../../parts/SelectMatchingButton';
+import { useListSelection } from '../../parts/useListSelection';
 
 type Asked = { what: BulkJob['action'] | 'export'; selection: Selection };
 
 /** What can be done with the products that are ticked, or with all that match. */
 export function BulkBar() {
-  const { selectedIds, filterValues, total, meta, onUnselectItems } = useListContext();
+  const { selectedIds, total, meta, onUnselectItems } = useListContext();
+  const { selection, isMatching, chooseMatching } = useListSelection();
   const [asked, setAsked] = useState<Asked>();
-  const [matched, setMatched] = useState<string>();
-  const filterKey = JSON.stringify(filterValues);
-  const isMatching = matched === filterKey;
-  const selection: Selection = isMatching ? { filter: filterValues } : { ids: selectedIds as number[] };
   const ask = (what: Asked['what']) => () => setAsked({ what, selection });
   const close = () => setAsked(undefined);
-  const unselect = () => {
-    setMatched(undefined);
-    onUnselectItems();
-  };
 
   return (
     <>
@@ -39,7 +33,7 @@ export function BulkBar() {
           label={
             isMatching ? `All ${meta?.isEstimate ? 'about ' : ''}${count(total ?? 0)} selected` : `${count(selectedIds.length)} selected`
           }
-          selectAllButton={<SelectMatchingButton chosen={isMatching} onChoose={() => setMatched(filterKey)} />}
+          selectAllButton={<SelectMatchingButton chosen={isMatching} onChoose={chooseMatching} />}
         >
           <CanAccess resource="products" action="edit">
             <Button size="small" startIcon={<ActivateIcon />} onClick={ask('activate')}>
@@ -62,7 +56,7 @@ export function BulkBar() {
           </CanAccess>
         </BulkActionsToolbar>
       )}
-      {asked && <Ask {...asked} onClose={close} onStarted={unselect} />}
+      {asked && <Ask {...asked} onClose={close} onStarted={onUnselectItems} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { Alert } from '@mui/material';
 import { useEffect } from 'react';
 import { useListContext } from 'react-admin';
-import { count } from '../../parts/count';
+import { counted } from '../../parts/count';
 
 const again = 2_000;
 
@@ -17,7 +17,8 @@ export function StillSearching() {
   if (!unsearched) return null;
   return (
     <Alert severity="info" sx={{ mb: 2 }}>
-      {count(unsearched)} changes that are being written are not searched yet. This list completes itself in a moment.
+      {counted(unsearched, 'change')} being written {unsearched === 1 ? 'is' : 'are'} not searched yet. This list completes itself in a
+      moment.
     </Alert>
   );
 }
