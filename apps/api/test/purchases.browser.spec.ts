@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Irregularity } from '@app/domain';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
+import { answerQuestion, browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
 import { startApp, until, type App } from './support/start-app.js';
 
 /** Rows as the provider sends them: who, where, what happened, what, for how much, when. */
@@ -172,7 +172,7 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
     await until(() => second!.evaluate((link) => link.matches(':focus')));
     await page.keyboard.press('k');
     await page.keyboard.press('a');
-    await page.getByText('Accepted', { exact: true }).last().waitFor();
+    await page.getByText('Accepted: Product under another name, Clark Kent').waitFor();
     await until(async () => (await irregularities({ status: 'open' })).length === 5);
     await button('Undo').click();
     await until(async () => (await irregularities({ status: 'open' })).length === 6);
@@ -201,6 +201,12 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
     await page.keyboard.press('n');
     await page.keyboard.type('Bought by phone, a note with i and a');
     await accessible();
+    const note = dialog.getByLabel('Note');
+    await dialog.getByRole('link', { name: 'Next irregularity' }).click();
+    await until(async () => page.url() !== before);
+    await note.fill('Half a note');
+    await dialog.getByRole('link', { name: 'Previous irregularity' }).click();
+    await until(async () => (await note.inputValue()) === 'Bought by phone, a note with i and a');
     await page.keyboard.press('Tab');
     await page.keyboard.press('i');
     await until(async () => page.url() !== before);
@@ -210,6 +216,11 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
       decidedBy: expect.any(String),
     });
     await inDialog('Close').click();
+    const leave = () => page.getByRole('menuitem', { name: 'Products' }).click();
+    await Promise.all([answerQuestion(page, false), leave()]); // half a note would get lost
+    await Promise.all([answerQuestion(page, true), leave()]);
+    await heading('Products');
+    await open('irregularities');
   });
 
   it('can do without single keys', async () => {

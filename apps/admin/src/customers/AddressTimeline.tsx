@@ -1,4 +1,4 @@
-import type { CustomerAddress } from '@app/domain';
+import { maxWindow, type CustomerAddress } from '@app/domain';
 import { Skeleton, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { httpClient } from '../providers/httpClient';
@@ -15,7 +15,7 @@ import { place } from './customerTexts';
 export function AddressTimeline({ id }: { id: number }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['customers', id, 'addresses'],
-    queryFn: async () => (await httpClient(`/api/customers/${id}/addresses`)).json as CustomerAddress[],
+    queryFn: async () => (await httpClient(`/api/customers/${id}/addresses?perPage=${maxWindow}`)).json as CustomerAddress[],
   });
   const newestFirst = data?.toSorted((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom));
   return (

@@ -15,13 +15,13 @@ import type { Inbox } from './useInbox';
 type Props = { irregularity: Irregularity; inbox: Inbox };
 
 /** How it was decided, or the buttons to do so, and the note. */
-export function Decision({ irregularity, inbox: { draft, setDraft, onNoteReady, decideOn } }: Props) {
+export function Decision({ irregularity, inbox: { drafts, setDraft, onNoteReady, decideOn } }: Props) {
   const { id, status, note: kept, decidedBy, decidedAt, resolvedByImportId } = irregularity;
   const { state } = useLocation();
   const { canAccess: canDecide } = useCanAccess({ resource: 'irregularities', action: 'edit' });
   const { decide, isPending } = useDecision();
-  const { mutate: save, isPending: isSaving } = useNote(id);
-  const note = draft?.id === id ? draft.note : kept;
+  const { mutate: save, isPending: isSaving } = useNote(id, () => setDraft(id, undefined));
+  const note = drafts[id] ?? kept;
   const isChanged = note.trim() !== kept;
   return (
     <Box sx={{ px: 3, py: 2, borderTop: 1, borderColor: 'divider', display: 'grid', gap: 1.5 }}>
@@ -60,7 +60,7 @@ export function Decision({ irregularity, inbox: { draft, setDraft, onNoteReady, 
           onFocus={onNoteReady}
           label="Note"
           value={note}
-          onChange={({ target }) => setDraft({ id, note: target.value })}
+          onChange={({ target }) => setDraft(id, target.value === kept ? undefined : target.value)}
           multiline
           maxRows={5}
           fullWidth

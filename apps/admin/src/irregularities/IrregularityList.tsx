@@ -33,7 +33,7 @@ function Inbox() {
   const { filterValues } = useListContext();
   const inbox = useInbox();
   const isOpenOnly = JSON.stringify(filterValues) === JSON.stringify(atFirst);
-  const nothing = isOpenOnly ? <AllClear /> : <NothingMatches what="irregularities" />;
+  const nothing = isOpenOnly ? <AllClear /> : <NothingMatches what="irregularities" except={shownAbove} />;
   return (
     <Page
       title="Irregularities"

@@ -2,6 +2,7 @@ import { irregularityStatuses } from '@app/domain';
 import { ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { useListContext } from 'react-admin';
 import { count } from '../parts/count';
+import { countsHold } from './countsHold';
 import { irregularityStatusTexts } from './ruleTexts';
 import { useIrregularityCounts } from './useIrregularityCounts';
 
@@ -22,7 +23,7 @@ export function StatusChoice() {
       {irregularityStatuses.map((status) => (
         <ToggleButton key={status} value={status}>
           {irregularityStatusTexts[status]}
-          {status === 'open' && counts ? ` ${count(counts.open)}` : ''}
+          {status === 'open' && counts && countsHold(filterValues) ? ` ${count(counts.open)}` : ''}
         </ToggleButton>
       ))}
       <ToggleButton value="">All</ToggleButton>

@@ -1,8 +1,10 @@
 import type { DecidedCount, Irregularity, IrregularityDecisions } from '@app/domain';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, SnackbarContent } from '@mui/material';
-import { useCloseNotification, useNotify } from 'react-admin';
+import { useCloseNotification, useNotificationContext, useNotify } from 'react-admin';
+import { fullName } from '../customers/customerTexts';
 import { httpClient } from '../providers/httpClient';
+import { ruleTexts } from './ruleTexts';
 
 export type Verdict = 'accept' | 'ignore';
 export const verdictTexts: Record<Verdict, { title: string; done: string }> = {
@@ -19,15 +21,25 @@ function useFresh() {
   return () => Promise.all(['irregularities', 'customers'].map((resource) => queryClient.invalidateQueries({ queryKey: [resource] })));
 }
 
+/** "Canceled, never seen as new, Clark Kent": which one a toast is about. */
+function nameOf({ id, rule, customer }: Irregularity): string {
+  const whose = customer ? fullName(customer) || `customer ${customer.customerId}` : `no. ${id}`;
+  return `${ruleTexts[rule].title}, ${whose}`;
+}
+
 /** Decides on one, or opens it again; tells so in a toast, with the way back. What the server refuses is told too. */
-export function useDecision() {
+export function useDecision(onDecided?: (irregularity: Irregularity) => void) {
   const notify = useNotify();
+  const { setNotifications } = useNotificationContext();
   const fresh = useFresh();
   const { mutate: decide, isPending } = useMutation<Irregularity, Error, { id: number; verdict: Verdict | 'reopen'; note?: string }>({
     mutationFn: ({ id, verdict, note }) => post(`${id}/${verdict}`, { note }),
-    onSuccess: ({ id }, { verdict }) => {
-      if (verdict === 'reopen') notify('Open again', { type: 'success' });
-      else notify(<DecisionToast id={id} message={verdictTexts[verdict].done} />);
+    onSuccess: (irregularity, { verdict }) => {
+      onDecided?.(irregularity);
+      setNotifications((queued) => queued.filter(({ type }) => type === 'error')); // or each would wait for those before it
+      const name = nameOf(irregularity);
+      if (verdict === 'reopen') notify(`Open again: ${name}`, { type: 'success' });
+      else notify(<DecisionToast id={irregularity.id} message={`${verdictTexts[verdict].done}: ${name}`} />);
     },
     onError: (problem) => notify(problem.message, { type: 'error' }),
     onSettled: fresh,
@@ -48,13 +60,16 @@ export function useDecisions(verdict: Verdict, onDecided: (decided: DecidedCount
 }
 
 /** Keeps what somebody says about one, without deciding on it. */
-export function useNote(id: number) {
+export function useNote(id: number, onSaved: () => void) {
   const notify = useNotify();
   const fresh = useFresh();
   return useMutation<Irregularity, Error, string>({
     mutationFn: async (note) =>
       (await httpClient(`/api/irregularities/${id}/note`, { method: 'PUT', body: JSON.stringify({ note }) })).json,
-    onSuccess: () => notify('Note saved', { type: 'success' }),
+    onSuccess: () => {
+      onSaved();
+      notify('Note saved', { type: 'success' });
+    },
     onError: (problem) => notify(problem.message, { type: 'error' }),
     onSettled: fresh,
   });

@@ -2,6 +2,7 @@ import type { Irregularity } from '@app/domain';
 import { useRef, useState } from 'react';
 import { useCanAccess, useListContext } from 'react-admin';
 import { matchPath, useLocation, useNavigate } from 'react-router-dom';
+import { useLeaveWarning } from '../parts/useLeaveWarning';
 import { useDecision, type Verdict } from './decisions';
 import { noteFieldId, rowLinkId } from './elementIds';
 import { useInboxKeys, type InboxKey } from './useInboxKeys';
@@ -13,9 +14,15 @@ export function useInbox() {
   const { data = [] } = useListContext<Irregularity>();
   const { pathname, search } = useLocation();
   const navigate = useNavigate();
-  const { decide } = useDecision();
+  const [drafts, setDrafts] = useState<Record<number, string | undefined>>({});
+  /** What is typed as the note of one, until it is kept or taken back. */
+  const setDraft = (id: number, note: string | undefined) => setDrafts((others) => ({ ...others, [id]: note }));
+  useLeaveWarning(
+    Object.values(drafts).some((note) => note !== undefined),
+    { within: '/irregularities' },
+  );
+  const { decide } = useDecision(({ id }) => setDraft(id, undefined));
   const { canAccess: canDecide } = useCanAccess({ resource: 'irregularities', action: 'edit' });
-  const [draft, setDraft] = useState<{ id: number; note: string }>();
   const path = matchPath('/irregularities/:id', pathname)?.params.id;
   const openId = path === undefined ? undefined : Number(path);
 
@@ -44,7 +51,7 @@ export function useInbox() {
     const listed = data.find((one) => one.id === id);
     if (!canDecide || id === undefined || (listed && listed.status !== 'open')) return;
     const next = listed && (neighbour(1) ?? neighbour(-1));
-    decide({ id, verdict, note: draft?.id === id ? draft.note : undefined });
+    decide({ id, verdict, note: drafts[id] });
     if (next) go(next);
     else if (openId !== undefined) close();
   };
@@ -55,6 +62,7 @@ export function useInbox() {
     a: () => decideOn('accept'),
     i: () => decideOn('ignore'),
     n: () => {
+      if (!canDecide) return;
       const field = document.getElementById(noteFieldId);
       const id = current();
       if (field) field.focus();
@@ -65,5 +73,5 @@ export function useInbox() {
     },
   };
   useInboxKeys((key) => awaitsNote.current || act[key]());
-  return { openId, decideOn, draft, setDraft, onNoteReady, close };
+  return { openId, decideOn, drafts, setDraft, onNoteReady, close };
 }

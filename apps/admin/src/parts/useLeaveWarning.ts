@@ -1,17 +1,23 @@
 import { useEffect } from 'react';
 import { useTranslate } from 'react-admin';
-import { useBlocker } from 'react-router-dom';
+import { matchPath, useBlocker } from 'react-router-dom';
+
+/** `within`: the path below which nothing gets lost; else it is the page's own. `question`: instead of the one for unsaved changes. */
+type Choices = { within?: string; question?: string };
 
 /** Asks before work that is only on the screen gets lost by leaving it. */
-export function useLeaveWarning(isDirty: boolean): void {
+export function useLeaveWarning(isDirty: boolean, { within, question }: Choices = {}): void {
   const translate = useTranslate();
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => isDirty && currentLocation.pathname !== nextLocation.pathname);
+  const asked = question ?? translate('ra.message.unsaved_changes');
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => isDirty && !matchPath(within ? `${within}/*` : currentLocation.pathname, nextLocation.pathname),
+  );
 
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
-    if (window.confirm(translate('ra.message.unsaved_changes'))) blocker.proceed();
+    if (window.confirm(asked)) blocker.proceed();
     else blocker.reset();
-  }, [blocker, translate]);
+  }, [blocker, asked]);
 
   useEffect(() => {
     if (!isDirty) return;
