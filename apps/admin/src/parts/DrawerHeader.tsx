@@ -9,7 +9,7 @@ export const DrawerHeader = ({ title, lead, actions, onClose }: Props) => (
     <Box sx={{ flexGrow: 1, minWidth: 0, pt: 0.5 }}>
       <Typography variant="h2">{title}</Typography>
       {lead && (
-        <Typography variant="body2" component="div" sx={{ color: 'text.secondary' }}>
+        <Typography variant="body2" component="div" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
           {lead}
         </Typography>
       )}

@@ -16,7 +16,10 @@ const nameRule = (name: string | undefined, { headers }: WebhookForm) => {
     ? 'This name is there twice'
     : undefined;
 };
-const valueRule = (value?: string) => (/^[\t\x20-\x7e]*$/.test(value ?? '') ? undefined : 'Only plain ASCII characters can be sent');
+const valueRule = (value?: string) => {
+  if (!value?.trim()) return 'Enter a value, or remove the row';
+  return /^[\t\x20-\x7e]*$/.test(value) ? undefined : 'Only plain ASCII characters can be sent';
+};
 
 /** Headers that the receiver wants. Their values are sealed, so those that are there can only be replaced, all of them. */
 export function HeadersInput({ sealedNames }: { sealedNames: string[] }) {
@@ -50,23 +53,30 @@ export function HeadersInput({ sealedNames }: { sealedNames: string[] }) {
       </Box>
     );
   return (
-    <ArrayInput
-      source="headers"
-      label="Its own headers"
-      helperText="Sent with each request, for example Authorization. Sealed: nobody sees the values again."
-    >
-      <PairRows add="Add a header" remove="Remove header" blank={{ name: '', value: '' }}>
-        <TextInput source="name" label="Header" parse={asTyped} validate={nameRule} helperText={false} autoComplete="off" />
-        <TextInput
-          source="value"
-          label="Value"
-          parse={asTyped}
-          validate={valueRule}
-          helperText={false}
-          autoComplete="off"
-          slotProps={{ htmlInput: { maxLength: webhookLimits.headerValue, spellCheck: false } }}
-        />
-      </PairRows>
-    </ArrayInput>
+    <>
+      <ArrayInput
+        source="headers"
+        label="Its own headers"
+        helperText="Sent with each request, for example Authorization. Sealed: nobody sees the values again."
+      >
+        <PairRows add="Add a header" remove="Remove header" blank={{ name: '', value: '' }}>
+          <TextInput source="name" label="Header" parse={asTyped} validate={nameRule} helperText={false} autoComplete="off" />
+          <TextInput
+            source="value"
+            label="Value"
+            parse={asTyped}
+            validate={valueRule}
+            helperText={false}
+            autoComplete="off"
+            slotProps={{ htmlInput: { maxLength: webhookLimits.headerValue, spellCheck: false } }}
+          />
+        </PairRows>
+      </ArrayInput>
+      {sealedNames.length > 0 && (
+        <Button size="small" onClick={() => setValue('headers', null, { shouldDirty: true })}>
+          Keep them as they are
+        </Button>
+      )}
+    </>
   );
 }

@@ -11,7 +11,7 @@ const urlRule = (url?: string) => (url?.trim() ? undefined : 'Enter the address 
 
 /** The address, checked by the server as soon as one leaves it: why it would be refused is said at once. */
 export function UrlInput() {
-  const { setError, getValues } = useFormContext<WebhookForm>();
+  const { setError, clearErrors, getValues } = useFormContext<WebhookForm>();
   const allowPrivate = useSurroundings().data?.allowPrivate.length;
   const ask = async () => {
     const url = getValues('url');
@@ -26,6 +26,7 @@ export function UrlInput() {
       parse={asTyped}
       validate={urlRule}
       onBlur={ask}
+      onChange={() => clearErrors('url')}
       helperText={allowPrivate ? 'https, or http where private addresses are allowed' : 'https, on port 443 or 8443'}
       autoComplete="off"
       slotProps={{

@@ -46,7 +46,6 @@ export function WebhookEdit({ webhook, onClose }: { webhook: Webhook; onClose: (
         sx={formSx}
         record={record}
         onSubmit={(form: unknown) => save(form as WebhookForm)}
-        formRootPathname={`/webhooks/${seen.id}`}
         toolbar={toolbar}
         warnWhenUnsavedChanges
         disableInvalidFormNotification

@@ -32,10 +32,7 @@ function Webhooks() {
   const navigate = useNavigate();
   const adding = useMatch('/webhooks/create') !== null;
   const [added, setAdded] = useState<AddedWebhook>();
-  const close = () => {
-    setAdded(undefined);
-    navigate('/webhooks');
-  };
+  const close = () => navigate('/webhooks');
   return (
     <Page title="Webhooks" actions={!isEmpty && <AddWebhookButton />}>
       <PrivateRangesWarning />

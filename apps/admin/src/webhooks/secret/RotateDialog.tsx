@@ -24,7 +24,7 @@ export function RotateDialog({ id, onClose }: { id: number; onClose: () => void 
     error,
   } = useWebhookCommand<RotatedSecret, SecretRotation>(`webhooks/${id}/rotate-secret`);
   return (
-    <Dialog open onClose={rotated ? undefined : onClose} aria-labelledby={titleId} maxWidth="sm" fullWidth>
+    <Dialog open onClose={rotated || isPending ? undefined : onClose} aria-labelledby={titleId} maxWidth="sm" fullWidth>
       <DialogTitle id={titleId} component="h2">
         {rotated ? 'The new secret' : 'Make a new secret'}
       </DialogTitle>
@@ -61,7 +61,7 @@ export function RotateDialog({ id, onClose }: { id: number; onClose: () => void 
           </Button>
         ) : (
           <>
-            <Button onClick={onClose} autoFocus>
+            <Button onClick={onClose} disabled={isPending} autoFocus>
               Leave it
             </Button>
             <Button variant="contained" loading={isPending} onClick={() => rotate({ overlapHours: hours })}>
