@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import type { ImportJob, Product, Webhook } from '@app/domain';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
+import { answerQuestion, browserPath, expectAccessible, openBrowser, signIn } from './support/browser.js';
 import { startReceiver, type Receiver } from './support/receiver.mjs';
 import { startApp, until, type App } from './support/start-app.js';
 
@@ -26,7 +26,7 @@ import { startApp, until, type App } from './support/start-app.js';
   /** Asks how much it is to replay the import of the cups. */
   const countCups = async () => {
     await open('/1/replay');
-    await page.getByRole('combobox', { name: 'Import' }).click();
+    await page.getByRole('combobox', { name: 'Import' }).fill(String(cups.id));
     await page.getByRole('option', { name: `${cups.id}: products.csv` }).click();
     await accessible();
     await button('Count them first').click();
@@ -83,6 +83,10 @@ import { startApp, until, type App } from './support/start-app.js';
     expect(secret).toMatch(/^whsec_/);
     await accessible();
     await page.keyboard.press('Escape'); // by which it would be lost
+    await Promise.all([answerQuestion(page, false), page.evaluate('history.back()')]);
+    const [test] = await Promise.all([page.waitForEvent('popup'), dialog.getByRole('link', { name: 'Send a test' }).click()]);
+    await test.getByRole('heading', { name: 'Send a test' }).waitFor();
+    await test.close();
     await inDialog('Copy secret').click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);
     shop.secrets = [secret!];
@@ -181,14 +185,19 @@ import { startApp, until, type App } from './support/start-app.js';
     await until(async () => (await app.http.get('/api/webhooks/1/deliveries').query({ state: 'parked' })).body[0].attempts === 2);
     shop.answer = 200; // by itself it is tried again only in five minutes
     await button('Resend failed…').click();
-    await inDialog('Send 1 event again').waitFor();
+    await inDialog('Resend 1 event').waitFor();
     await accessible();
-    await inDialog('Send 1 event again').click();
+    await inDialog('Resend 1 event').click();
     await page.getByRole('list', { name: 'Replays' }).getByText('Completed').first().waitFor();
     await accessible();
     await shop.until('what was refused', ({ requests }) =>
       requests.some(({ body, answer }) => answer === 200 && body.includes('Poisoned')),
     );
+    await tab('Deliveries');
+    await button('Resend failed…').click();
+    await dialog.getByText('There are no such events').waitFor();
+    await accessible();
+    await inDialog('Leave it').click();
   });
 
   it('lose nothing while they are off, and ask where to go on', async () => {
@@ -198,6 +207,11 @@ import { startApp, until, type App } from './support/start-app.js';
     for (const name of ['Blue mug', 'Green mug', 'Red mug']) await app.http.patch(`/api/products/${mug.id}`).send({ name }).expect(200);
     await page.getByText(/^Waiting: 3 events/).waitFor();
     await accessible();
+    await tab('Deliveries');
+    await page.getByText('The webhook is off: switch it on first.').waitFor();
+    expect(await button('Resend failed…').isDisabled()).toBe(true);
+    await accessible();
+    await tab('Overview');
     await page.getByRole('switch', { name: `${shop.url} is on` }).click();
     await dialog.getByText('About 3 events').waitFor();
     await dialog.getByRole('radio', { name: /Only the latest of each product/ }).check();
@@ -217,7 +231,7 @@ import { startApp, until, type App } from './support/start-app.js';
     await countCups();
     await page.getByText(/^1,200 events, 3 requests, about/).waitFor();
     await accessible();
-    await button('Send 1,200 events again').click();
+    await button('Replay 1,200 events').click();
     await page.getByRole('list', { name: 'Replays' }).getByText('1,200 events').waitFor();
     await shop.until('all cups again', (receiver) => taken(receiver) === 2_400);
     await page.getByRole('list', { name: 'Replays' }).getByText('Completed').first().waitFor();
@@ -227,12 +241,22 @@ import { startApp, until, type App } from './support/start-app.js';
   it('show how far a replay has come, and stop it', async () => {
     shop.answer = 'hang';
     await countCups();
-    await button('Send 1,200 events again').click();
+    await button('Replay 1,200 events').click();
     await page.getByRole('progressbar', { name: /of 1,200 events/ }).waitFor();
     await accessible();
     await button('Cancel').click();
     await page.getByRole('list', { name: 'Replays' }).getByText('Cancelled').waitFor();
     shop.answer = 200;
+  });
+
+  it('wait for a moment that there is', async () => {
+    await page.getByRole('radio', { name: 'What has failed since' }).check();
+    await page.getByLabel('Since', { exact: true }).fill('202602-01-01T10:00'); // while one types a year
+    expect(await button('Count them first').isDisabled()).toBe(true);
+    await page.getByLabel('Since', { exact: true }).fill('2026-02-01T10:00');
+    await button('Count them first').click();
+    await page.getByText('There are no such events').waitFor();
+    await accessible();
   });
 
   it('get a new secret, while the older one signs on, until it is revoked', async () => {
@@ -241,6 +265,10 @@ import { startApp, until, type App } from './support/start-app.js';
     await accessible();
     await button('Make a new secret…').click();
     await accessible();
+    await page.route('**/rotate-secret', async (route) => {
+      await page.keyboard.press('Escape'); // while it is made
+      await route.continue();
+    });
     await inDialog('Make a new secret').click();
     const secret = await dialog.getByRole('region', { name: 'Secret' }).textContent();
     await accessible();
@@ -270,6 +298,12 @@ import { startApp, until, type App } from './support/start-app.js';
     await dialog.getByLabel('What it is for').fill('My shop');
     await dialog.getByRole('radio', { name: /One by one/ }).check();
     await accessible();
+    await Promise.all([answerQuestion(page, false), page.keyboard.press('Escape')]);
+    await inDialog('Enter them anew').click();
+    await inDialog('Save').click();
+    await dialog.getByText('Enter a value, or remove the row').waitFor();
+    await accessible();
+    await inDialog('Keep them as they are').click();
     await app.http.patch('/api/webhooks/1').send({ description: 'Their shop', gzip: true }).expect(200);
     await inDialog('Save').click();
     await dialog.getByText('What it is for: Their shop').waitFor();
@@ -319,7 +353,7 @@ import { startApp, until, type App } from './support/start-app.js';
   });
 
   it('go only after a question', async () => {
-    await open('');
+    await open('/1/deliveries');
     await button(`More actions for ${shop.url}`).click();
     await page.getByRole('menuitem', { name: 'Delete…' }).click();
     await accessible();

@@ -11,16 +11,13 @@ type Props = { webhook: Webhook; onDeleted?: () => void; onClose: () => void };
 /** Asks before a webhook goes, with all that is known of it. */
 export function DeleteWebhookDialog({ webhook: { id, url, behind }, onDeleted, onClose }: Props) {
   const notify = useNotify();
-  const { mutate: remove, isPending, error } = useWebhookCommand(`webhooks/${id}`, 'DELETE');
+  const done = () => {
+    notify('Webhook deleted', { type: 'success' });
+    onClose();
+    onDeleted?.();
+  };
+  const { mutate: remove, isPending, error } = useWebhookCommand(`webhooks/${id}`, 'DELETE', done);
   const waits = sayBehind(behind);
-  const confirm = () =>
-    remove(undefined, {
-      onSuccess: () => {
-        notify('Webhook deleted', { type: 'success' });
-        onClose();
-        onDeleted?.();
-      },
-    });
   return (
     <ConfirmDialog
       open
@@ -28,7 +25,7 @@ export function DeleteWebhookDialog({ webhook: { id, url, behind }, onDeleted, o
       confirm="Delete webhook"
       cancel="Keep it"
       busy={isPending}
-      onConfirm={confirm}
+      onConfirm={() => remove()}
       onClose={onClose}
     >
       <Typography sx={{ overflowWrap: 'anywhere', mb: 1.5 }}>

@@ -23,15 +23,20 @@ export const useSurroundings = () =>
 
 type Method = 'POST' | 'PUT' | 'DELETE';
 
-/** Asks something of the routes of webhooks; all that screens show of them is read anew afterwards. */
-export function useWebhookCommand<Answer = unknown, Body = void>(path: string, method: Method = 'POST') {
+/**
+ * Asks something of the routes of webhooks; all that screens show of them is read anew afterwards. `onDone` is told before that: a screen
+ * whose webhook is gone is gone then, too, and with it what it was to do.
+ */
+export function useWebhookCommand<Answer = unknown, Body = void>(path: string, method: Method = 'POST', onDone?: (answer: Answer) => void) {
   const queryClient = useQueryClient();
   return useMutation<Answer, Error, Body>({
     mutationFn: async (body) =>
       (await httpClient(`/api/${path}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) })).json,
-    onSuccess: () =>
-      queryClient.invalidateQueries({
+    onSuccess: (answer) => {
+      onDone?.(answer);
+      return queryClient.invalidateQueries({
         predicate: ({ queryKey: [first] }) => typeof first === 'string' && /^(webhooks|deliveries)/.test(first),
-      }),
+      });
+    },
   });
 }

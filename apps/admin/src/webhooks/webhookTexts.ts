@@ -13,7 +13,8 @@ export const disabledTexts: Record<DisabledReason, { words: string; remedy: stri
   },
   gone: {
     words: 'stopped: the receiver answered 410',
-    remedy: 'It says that nobody listens at this address any more. Enter the new address in the settings, or delete the webhook.',
+    remedy:
+      'It says that nobody listens at this address any more. Enter the new address in the settings, then switch it on; or delete the webhook.',
   },
   receiver: {
     words: 'stopped: the receiver asked for it',

@@ -70,7 +70,7 @@ export function DeliveryPanel() {
               {data.type === 'batch' && ` · ${data.eventTypes.join(', ')}`}
             </Typography>
           </Box>
-          {mayChange && <ResendButton delivery={data} />}
+          {mayChange && data.state !== 'split' && data.body !== null && <ResendButton delivery={data} />}
         </Box>
         <Body body={data.body} mayChange={mayChange} />
       </Box>

@@ -27,6 +27,7 @@ export function DeliveryTable({ webhookId }: { webhookId: number }) {
       expandSingle
       empty={<NothingMatches what="deliveries" />}
       sx={{
+        '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
         '& .RaDataTable-row': { cursor: 'pointer' },
         '& td, & th': { px: 1.5 },
         '& .MuiTableCell-paddingCheckbox .MuiCheckbox-root': { p: 0.5 },

@@ -4,16 +4,18 @@ import { useState } from 'react';
 import { BulkActionsToolbar, useListContext } from 'react-admin';
 import { count } from '../../parts/count';
 import { ReplayDialog } from '../replay/ReplayDialog';
+import { useWebhook } from '../useWebhooks';
 
 /** What can be done with the deliveries that are ticked. */
 export function ResendBar({ webhookId }: { webhookId: number }) {
   const { selectedIds, onUnselectItems } = useListContext();
+  const { data: webhook } = useWebhook(webhookId);
   const [asking, setAsking] = useState(false);
   return (
     <>
       {selectedIds.length > 0 && (
         <BulkActionsToolbar label={`${count(selectedIds.length)} selected`} selectAllButton={false}>
-          <Button size="small" startIcon={<ResendIcon />} onClick={() => setAsking(true)}>
+          <Button size="small" startIcon={<ResendIcon />} disabled={!webhook?.enabled} onClick={() => setAsking(true)}>
             Resend
           </Button>
         </BulkActionsToolbar>

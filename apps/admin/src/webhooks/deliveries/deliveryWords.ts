@@ -10,3 +10,11 @@ export function sayResult({ state, attempts, lastStatus, nextAttemptAt }: Delive
   const result = attempts === 0 ? (state === 'open' ? 'not sent yet' : 'not sent') : lastStatus === null ? 'no answer' : String(lastStatus);
   return nextAttemptAt ? `${result}, again ${clock(nextAttemptAt)}` : result;
 }
+
+/** A filter that came by a link. */
+export const sayFilter = (field: string, value: unknown) =>
+  field === 'parentId'
+    ? `Cut out of delivery ${String(value)}`
+    : field === 'id'
+      ? `Delivery ${String(value)}`
+      : `${field}: ${String(value)}`;

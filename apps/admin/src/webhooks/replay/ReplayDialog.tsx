@@ -11,7 +11,7 @@ import { useReplay } from './useReplay';
 
 type Props = { webhookId: number; request: ReplayRequest; onStarted?: () => void; onClose: () => void };
 
-/** Says how many events would be sent again, and sends them when that is meant. */
+/** Says how many events would be resent, and resends them when that is meant. */
 export function ReplayDialog({ webhookId, request, onStarted, onClose }: Props) {
   const notify = useNotify();
   const navigate = useNavigate();
@@ -21,7 +21,7 @@ export function ReplayDialog({ webhookId, request, onStarted, onClose }: Props) 
     askOnce();
   }, []);
   const started = (replay: Replay) => {
-    notify(`${counted(replay.total, 'event')} on the way again`, { type: 'success' });
+    notify(`Resending ${counted(replay.total, 'event')}`, { type: 'success' });
     onStarted?.();
     onClose();
     navigate(`/webhooks/${webhookId}/replay`);
@@ -29,8 +29,8 @@ export function ReplayDialog({ webhookId, request, onStarted, onClose }: Props) 
   return (
     <ConfirmDialog
       open
-      title="Send again?"
-      confirm={events ? `Send ${counted(events, 'event')} again` : 'Send again'}
+      title="Resend?"
+      confirm={events ? `Resend ${counted(events, 'event')}` : 'Resend'}
       cancel="Leave it"
       harmless
       disabled={!events}

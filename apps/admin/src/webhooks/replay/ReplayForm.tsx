@@ -1,11 +1,12 @@
 import type { ImportJob, ReplayRequest } from '@app/domain';
-import { Alert, Autocomplete, Box, Button, Checkbox, FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
+import { Box, Button, Checkbox, FormControlLabel, Radio, RadioGroup, TextField, Typography } from '@mui/material';
 import { useId, useState } from 'react';
-import { useGetList } from 'react-admin';
-import { clock } from '../../parts/clock';
 import { counted } from '../../parts/count';
+import { instant } from '../../parts/instant';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { Section } from '../../parts/Section';
+import { SwitchedOffNotice } from '../SwitchedOffNotice';
+import { ImportChoice } from './ImportChoice';
 import { ReplaySize } from './ReplaySize';
 import { useReplay } from './useReplay';
 
@@ -18,21 +19,18 @@ const ways: { way: Way; label: string }[] = [
   { way: 'failed', label: 'What has failed since' },
 ];
 
-const lately = { sort: { field: 'id', order: 'DESC' }, pagination: { page: 1, perPage: 50 } } as const;
-const instant = (local: string) => new Date(local).toISOString();
-
 /** As the API has it; nothing as long as something is missing. */
-function requestOf({ way, importJob, from, to, latest }: Choice): ReplayRequest | undefined {
+function requestOf({ way, importJob, latest, ...moments }: Choice): ReplayRequest | undefined {
   if (way === 'import') return importJob ? { importId: importJob.id, latest } : undefined;
-  if (!from) return undefined;
-  return way === 'failed' ? { failedSince: instant(from), latest: false } : { from: instant(from), ...(to && { to: instant(to) }), latest };
+  const [from, to] = [instant(moments.from), instant(moments.to)];
+  if (!from || (moments.to && !to)) return undefined;
+  return way === 'failed' ? { failedSince: from, latest: false } : { from, ...(to && { to }), latest };
 }
 
-/** What shall be sent again: chosen, then counted, then sent. */
+/** What shall be replayed: chosen, then counted, then sent. */
 export function ReplayForm({ webhookId, enabled }: { webhookId: number; enabled: boolean }) {
   const waysId = useId();
   const [choice, setChoice] = useState<Choice>({ way: 'import', importJob: null, from: '', to: '', latest: false });
-  const { data: imports = [] } = useGetList<ImportJob>('imports', lately);
   const request = requestOf(choice);
   const { events, hasChanged, problem, isPending, reset, ask, start } = useReplay(webhookId, request);
   const change = (part: Partial<Choice>) => {
@@ -46,20 +44,16 @@ export function ReplayForm({ webhookId, enabled }: { webhookId: number; enabled:
       value={choice[key]}
       onChange={({ target }) => change({ [key]: target.value })}
       fullWidth
-      slotProps={{ inputLabel: { shrink: true } }}
+      slotProps={{ inputLabel: { shrink: true }, htmlInput: { max: '9999-12-31T23:59' } }}
     />
   );
 
   return (
     <Section
-      title="Send again"
+      title="Replay"
       lead="Beside what goes on: new events are not held up. They keep their ids and carry the header “webhook-replay”."
     >
-      {!enabled && (
-        <Alert severity="info" sx={{ mb: 2 }}>
-          The webhook is off: switch it on first.
-        </Alert>
-      )}
+      {!enabled && <SwitchedOffNotice />}
       <Typography id={waysId} sx={{ fontWeight: 600 }}>
         What
       </Typography>
@@ -69,18 +63,7 @@ export function ReplayForm({ webhookId, enabled }: { webhookId: number; enabled:
         ))}
       </RadioGroup>
       <Box sx={{ display: 'grid', gap: 2, mb: 1 }}>
-        {choice.way === 'import' && (
-          <Autocomplete
-            options={imports}
-            value={choice.importJob}
-            onChange={(_, importJob) => change({ importJob })}
-            getOptionKey={({ id }) => id}
-            getOptionLabel={({ id, fileName, createdAt }) => `${id}: ${fileName}, ${clock(createdAt)}`}
-            isOptionEqualToValue={(one, other) => one.id === other.id}
-            noOptionsText="No such import"
-            renderInput={(params) => <TextField {...params} label="Import" />}
-          />
-        )}
+        {choice.way === 'import' && <ImportChoice value={choice.importJob} onChange={(importJob) => change({ importJob })} />}
         {choice.way === 'stretch' && moment('From', 'from')}
         {choice.way === 'stretch' && moment('To (empty: now)', 'to')}
         {choice.way === 'failed' && moment('Since', 'from')}
@@ -98,7 +81,7 @@ export function ReplayForm({ webhookId, enabled }: { webhookId: number; enabled:
       {events ? (
         <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
           <Button variant="contained" loading={isPending} onClick={() => start(() => change({}))}>
-            Send {counted(events, 'event')} again
+            Replay {counted(events, 'event')}
           </Button>
           <Button onClick={reset}>Leave it</Button>
         </Box>

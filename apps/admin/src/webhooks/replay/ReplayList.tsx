@@ -1,7 +1,7 @@
 import { isFinished, type Replay } from '@app/domain';
 import { Box, Button, LinearProgress, Skeleton, Typography } from '@mui/material';
 import { useId } from 'react';
-import { useGetList, useGetOne } from 'react-admin';
+import { useGetList, useGetOne, useNotify } from 'react-admin';
 import { count, counted } from '../../parts/count';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { RelativeTime } from '../../parts/RelativeTime';
@@ -21,7 +21,7 @@ export function ReplayList({ webhookId }: { webhookId: number }) {
     <Section title="Replays">
       {error && <ProblemAlert title="The replays could not be loaded" error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton variant="rectangular" height={80} />}
-      {data?.length === 0 && <Typography sx={{ color: 'text.secondary' }}>Nothing was sent again yet.</Typography>}
+      {data?.length === 0 && <Typography sx={{ color: 'text.secondary' }}>Nothing was replayed or resent yet.</Typography>}
       <Box component="ol" aria-label="Replays" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {data?.map((replay) => (
           <Box component="li" key={replay.id} sx={{ py: 1.5, '& + &': { borderTop: 1, borderColor: 'divider' } }}>
@@ -50,6 +50,7 @@ const Ended = ({ replay }: { replay: Replay }) => (
 );
 
 function Running({ resource, listed }: { resource: string; listed: Replay }) {
+  const notify = useNotify();
   const labelId = useId();
   const { data: replay = listed } = useGetOne<Replay>(resource, { id: listed.id }, { retry: false });
   useProgress(resource, replay);
@@ -58,9 +59,14 @@ function Running({ resource, listed }: { resource: string; listed: Replay }) {
     <>
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 2, mb: 0.5 }}>
         <Box id={labelId} sx={{ flexGrow: 1 }}>
-          Sending again… {count(replay.processed)} of {counted(replay.total, 'event')}
+          Sending… {count(replay.processed)} of {counted(replay.total, 'event')}
         </Box>
-        <Button size="small" color="error" loading={isPending} onClick={() => cancel()}>
+        <Button
+          size="small"
+          color="error"
+          loading={isPending}
+          onClick={() => cancel(undefined, { onError: ({ message }) => notify(message, { type: 'error' }) })}
+        >
           Cancel
         </Button>
       </Box>

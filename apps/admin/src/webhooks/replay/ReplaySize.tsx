@@ -7,10 +7,10 @@ import { useWebhook } from '../useWebhooks';
 
 type Props = { webhookId: number; events: number; hasChanged: boolean };
 
-/** What sending so many events again means: number, requests, time. */
+/** What so many events once more mean: number, requests, time. */
 export function ReplaySize({ webhookId, events, hasChanged }: Props) {
   const { data: webhook } = useWebhook(webhookId);
-  if (events === 0) return <Typography>There is nothing to be sent again.</Typography>;
+  if (events === 0) return <Typography>There are no such events: nothing is to be sent.</Typography>;
   return (
     <Typography>
       {hasChanged && 'Meanwhile it is another number. '}

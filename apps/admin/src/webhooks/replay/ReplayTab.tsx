@@ -3,7 +3,7 @@ import { Box } from '@mui/material';
 import { ReplayForm } from './ReplayForm';
 import { ReplayList } from './ReplayList';
 
-/** Sends what was once more: which, how much, and how far that has come. */
+/** Sends stretches of the log once more: which, how much, and how far that has come. */
 export const ReplayTab = ({ webhook: { id, enabled } }: { webhook: Webhook }) => (
   <Box
     sx={{

@@ -9,8 +9,9 @@ import { useWebhookCommand } from '../useWebhooks';
  */
 export function useReplay(webhookId: number, request: ReplayRequest | undefined) {
   const { mutate, error, isPending, reset } = useWebhookCommand<Replay, ReplayRequest>(`webhooks/${webhookId}/replay`);
-  const { code, count, to } = (error instanceof HttpError ? error.body : undefined) ?? {};
-  const events: number | undefined = code === 'confirmation_required' || code === 'count_changed' ? count : undefined;
+  const { code, count, to, errors } = (error instanceof HttpError ? error.body : undefined) ?? {};
+  const isNothing = code === 'invalid' && errors?.root !== undefined; // of no field, but of the request as a whole
+  const events: number | undefined = code === 'confirmation_required' || code === 'count_changed' ? count : isNothing ? 0 : undefined;
   return {
     events,
     hasChanged: code === 'count_changed',
