@@ -36,7 +36,7 @@ export function WorkBar() {
         </Typography>
         {others.length > 0 && (
           <Link component={RouterLink} to={others[0]!.list} variant="body2" sx={{ ml: 'auto' }}>
-            {count(others.length)} more waiting
+            {count(others.length)} more
           </Link>
         )}
       </Box>
