@@ -10,7 +10,7 @@ export const retainedTexts: Record<RetainedThing, { name: string; purpose: strin
   events: { name: 'Events', purpose: 'Tell other systems which products changed. Counted from the change.', unit: 'event' },
   deliveries: {
     name: 'Deliveries',
-    purpose: 'Show what each webhook was sent; what was sent can be sent again as it was for three days after it was taken.',
+    purpose: 'Show what each webhook was sent; what was sent can be resent as it was for three days after it was taken.',
     unit: 'message',
   },
   attempts: { name: 'Delivery attempts', purpose: 'Show request and answer. One that succeeded goes after 14 days.', unit: 'attempt' },

@@ -40,7 +40,7 @@ export function WebhookPage() {
   if (data && !missing) return <Shown webhook={data} />;
   return (
     <Page title={`Webhook ${id}`} width={1400}>
-      {isPending && <Skeleton variant="rectangular" height={320} aria-label="Loading the webhook" />}
+      {isPending && <Skeleton variant="rectangular" height={320} role="progressbar" aria-label="Loading the webhook" />}
       {error && (
         <ProblemAlert
           title={missing ? 'There is no such webhook' : 'The webhook could not be loaded'}

@@ -22,7 +22,7 @@ export function DeliveryPanel() {
     { retry: false, refetchInterval: isOver ? false : refreshEvery },
   );
   if (error) return <ProblemAlert title="The delivery could not be loaded" error={error} onRetry={() => refetch()} />;
-  if (!data) return <Skeleton variant="rectangular" height={200} sx={{ m: 2 }} aria-label="Loading the delivery" />;
+  if (!data) return <Skeleton variant="rectangular" height={200} sx={{ m: 2 }} role="progressbar" aria-label="Loading the delivery" />;
   return (
     <Box
       sx={{

@@ -30,7 +30,7 @@ export function ImportChoice({ value, onChange }: Props) {
         loading={isFetching}
         value={value}
         onChange={(_, importJob) => onChange(importJob)}
-        onInputChange={(_, typed, reason) => (reason === 'input' || reason === 'clear') && seek(typed.trim())}
+        onInputChange={(_, typed, reason) => seek(reason === 'input' ? typed.trim() : '')}
         getOptionKey={({ id }) => id}
         getOptionLabel={({ id, fileName, createdAt }) => `${id}: ${fileName}, ${clock(createdAt)}`}
         isOptionEqualToValue={(one, other) => one.id === other.id}
