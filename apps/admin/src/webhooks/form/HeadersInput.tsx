@@ -23,7 +23,7 @@ const valueRule = (value?: string) => {
 
 /** Headers that the receiver wants. Their values are sealed, so those that are there can only be replaced, all of them. */
 export function HeadersInput({ sealedNames }: { sealedNames: string[] }) {
-  const { setValue } = useFormContext<WebhookForm>();
+  const { setValue, clearErrors } = useFormContext<WebhookForm>();
   const headers = useWatch<WebhookForm, 'headers'>({ name: 'headers' });
   if (headers === null)
     return (
@@ -73,7 +73,13 @@ export function HeadersInput({ sealedNames }: { sealedNames: string[] }) {
         </PairRows>
       </ArrayInput>
       {sealedNames.length > 0 && (
-        <Button size="small" onClick={() => setValue('headers', null, { shouldDirty: true })}>
+        <Button
+          size="small"
+          onClick={() => {
+            clearErrors('headers');
+            setValue('headers', null, { shouldDirty: true });
+          }}
+        >
           Keep them as they are
         </Button>
       )}

@@ -23,8 +23,9 @@ const ways: { way: Way; label: string }[] = [
 function requestOf({ way, importJob, latest, ...moments }: Choice): ReplayRequest | undefined {
   if (way === 'import') return importJob ? { importId: importJob.id, latest } : undefined;
   const [from, to] = [instant(moments.from), instant(moments.to)];
-  if (!from || (moments.to && !to)) return undefined;
-  return way === 'failed' ? { failedSince: from, latest: false } : { from, ...(to && { to }), latest };
+  if (!from) return undefined;
+  if (way === 'failed') return { failedSince: from, latest: false };
+  return moments.to && !to ? undefined : { from, ...(to && { to }), latest };
 }
 
 /** What shall be replayed: chosen, then counted, then sent. */
