@@ -9,6 +9,9 @@ const found = (rules: readonly Irregular[]) =>
     .map(({ rule, severity, findings }) => `select '${rule}' as rule, '${severity}' as severity, f.* from (${findings}) f`)
     .join('\nunion all\n');
 
+/** A file that brought so many purchases changes what is to be known of the tables; autovacuum comes a minute later. */
+const many = 1_000;
+
 const isOfCourse = `rule in (${rulesOfCourse.map(({ rule }) => `'${rule}'`).join(', ')})`;
 
 /** What a chunk's customers, whose keys are between two, have canceled, in this file or an earlier one. */
@@ -35,9 +38,9 @@ export async function closeCanceled(tx: EntityManager, { firstKey, lastKey }: Ch
          from steps),
      pairs as (
        select id, status, canceled_by_id, lead(id) over (partition by customer_id, sku, level order by purchased_at, status desc) as closed_by
-         from levels where level is not null)
-     update purchases p set canceled_by_id = pairs.closed_by
-       from pairs where p.id = pairs.id and pairs.status = 'new' and pairs.canceled_by_id is distinct from pairs.closed_by`,
+         from levels where level is not null),
+     changed as materialized (select id, closed_by from pairs where status = 'new' and canceled_by_id is distinct from closed_by)
+     update purchases p set canceled_by_id = changed.closed_by from changed where p.id = changed.id`,
     [firstKey, lastKey],
   );
 }
@@ -88,10 +91,11 @@ export async function judgeFile(tx: EntityManager, importId: number): Promise<vo
      select $1::bigint, n, canceled, (select count(*) from customers where first_import_id = $1),
             (select coalesce(sum(n_items), 0) from outbox where actor = 'import:' || $1 and type = 'product.created')
        from (select count(*) as n, count(*) filter (where status = 'canceled') as canceled from purchases where import_id = $1) p
-      where n > 0 returning import_id`,
+      where n > 0 returning purchases`,
     [importId],
   );
   if (!brought) return;
+  if (brought.purchases >= many) await tx.query('analyze (skip_locked) purchases, customers, customer_addresses'); // for the next file
   // PostgreSQL does not know yet how much the import wrote: taking it for a row, it would look through all usual amounts for each one.
   await tx.query(`select set_config('enable_nestloop', 'off', true)`);
   await writeIrregularities(

@@ -98,13 +98,22 @@ export const rulesOfCourse: readonly Irregular[] = [
 
 /** A purchase costs so many times as much as is usual, or that part of it. */
 const outlier = 10;
+/** SQL: some other file than the import ($2) has told of purchases after its first. */
+const isOvertaken = `
+  select exists (select from purchase_files f, lateral (select max(purchased_at) as last from purchases o where o.import_id = f.import_id) o
+                  where f.import_id <> $2 and o.last > (select min(purchased_at) from purchases where import_id = $2))`;
+
 /** The latest so many of a product say what is usual; with fewer than the second number nothing is. */
 const sample = { size: 30, least: 5 };
 
-/** SQL: what the products of an import ($2) usually cost, as their latest purchases say. */
+/**
+ * SQL: what the products of an import ($2) usually cost, as their latest purchases say; of those that the file has often and at amounts
+ * that do not differ much it need not be known, unless another file has told of later ones.
+ */
 export const usualAmounts = `
   select s.sku, u.*
-    from (select distinct sku from purchases where import_id = $2 and status = 'new') s,
+    from (select sku from purchases where import_id = $2 and status = 'new' group by sku
+          having count(*) < ${sample.size} or max(amount) > ${outlier} * min(amount) or (${isOvertaken})) s,
          lateral (select percentile_cont(0.5) within group (order by amount)::numeric(12, 2) as amount, count(*) as n
                     from (select amount from purchases o where o.sku = s.sku and o.status = 'new' order by purchased_at desc limit ${sample.size}) o) u`;
 

@@ -43,6 +43,7 @@ export const purchaseImport: ImportKind = {
     const { bought, ...counts } = await writePurchases(tx, chunk, winners);
     if (!counts.created && !counts.updated) return counts;
     const mixed = await writeCustomers(tx, chunk, winners);
+    await planWithoutStatistics(tx);
     await closeCanceled(tx, chunk, winners);
     await judgeCourse(tx, chunk, winners, mixed);
     await addProducts(tx, chunk, winners, bought); // last: other chunks that lack the same ones wait for this transaction from here on
@@ -77,6 +78,17 @@ export const purchaseImport: ImportKind = {
     return (await tx.query('select count(*)::int as n from purchases'))[0].n;
   },
 };
+
+/**
+ * As long as PostgreSQL knows nothing of purchases it takes thousands of them for one, and would go through all of them for each: a chunk of
+ * the first file took minutes that way.
+ */
+async function planWithoutStatistics(tx: EntityManager): Promise<void> {
+  await tx.query(
+    `select set_config('enable_nestloop', 'off', true)
+      where not exists (select from pg_stats where schemaname = current_schema and tablename = 'purchases' and attname = 'customer_id')`,
+  );
+}
 
 /** Adds the events that are not known, and corrects those of which the row says something else than before. `bought`: the SKUs of the former. */
 async function writePurchases(
