@@ -30,8 +30,8 @@ const writers: Record<Language, (sample?: SampleRequest) => string> = {
 // body: the bytes as they came, before any JSON.parse; headers: names in lower case
 function isGenuine(secret, headers, body) {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
-  const signed = \`\${headers['webhook-id']}.\${headers['webhook-timestamp']}.\${body}\`;
-  const expected = createHmac('sha256', key).update(signed).digest();${
+  const start = \`\${headers['webhook-id']}.\${headers['webhook-timestamp']}.\`;
+  const expected = createHmac('sha256', key).update(start).update(body).digest();${
     sample
       ? ''
       : `
