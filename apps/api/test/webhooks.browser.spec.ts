@@ -85,7 +85,7 @@ import { startApp, until, type App } from './support/start-app.js';
     await page.keyboard.press('Escape'); // by which it would be lost
     await Promise.all([answerQuestion(page, false), page.evaluate('history.back()')]);
     const [test] = await Promise.all([page.waitForEvent('popup'), dialog.getByRole('link', { name: 'Send a test' }).click()]);
-    await test.getByRole('heading', { name: 'Send a test' }).waitFor();
+    await test.getByRole('heading', { name: 'Send a test' }).waitFor({ timeout: 40_000 }); // another page loads everything once more
     await test.close();
     await inDialog('Copy secret').click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);
