@@ -87,6 +87,7 @@ import { startApp, until, type App } from './support/start-app.js';
     const [test] = await Promise.all([page.waitForEvent('popup'), dialog.getByRole('link', { name: 'Send a test' }).click()]);
     await test.getByRole('heading', { name: 'Send a test' }).waitFor({ timeout: 40_000 }); // another page loads everything once more
     await test.close();
+    await page.bringToFront(); // only a page in front may read the clipboard
     await inDialog('Copy secret').click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);
     shop.secrets = [secret!];
