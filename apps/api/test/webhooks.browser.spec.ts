@@ -87,12 +87,12 @@ import { startApp, until, type App } from './support/start-app.js';
     const [test] = await Promise.all([page.waitForEvent('popup'), dialog.getByRole('link', { name: 'Send a test' }).click()]);
     await test.getByRole('heading', { name: 'Send a test' }).waitFor({ timeout: 40_000 }); // another page loads everything once more
     await test.close();
-    await page.bringToFront(); // only a page in front may read the clipboard
     await inDialog('Copy secret').click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(secret);
     shop.secrets = [secret!];
     expect(await webhook()).toMatchObject({ eventTypes: ['product.*'], headerNames: ['X-Shop'], timeoutMs: 1_000, state: 'idle' });
     await inDialog('I have kept the secret').click();
+    await dialog.waitFor({ state: 'hidden' });
     await page.getByText('nothing sent yet').waitFor();
     expect(await page.content()).not.toContain(secret);
     await accessible();
