@@ -17,14 +17,14 @@ const overlaps = [
 export function RotateDialog({ id, onClose }: { id: number; onClose: () => void }) {
   const titleId = useId();
   const [hours, setHours] = useState(24);
-  const {
-    mutate: rotate,
-    data: rotated,
-    isPending,
-    error,
-  } = useWebhookCommand<RotatedSecret, SecretRotation>(`webhooks/${id}/rotate-secret`);
+  const [isMaking, setMaking] = useState(false); // from the click on: a mutation says so only a moment later
+  const { mutate: rotate, data: rotated, error } = useWebhookCommand<RotatedSecret, SecretRotation>(`webhooks/${id}/rotate-secret`);
+  const make = () => {
+    setMaking(true);
+    rotate({ overlapHours: hours }, { onError: () => setMaking(false) });
+  };
   return (
-    <Dialog open onClose={rotated || isPending ? undefined : onClose} aria-labelledby={titleId} maxWidth="sm" fullWidth>
+    <Dialog open onClose={isMaking ? undefined : onClose} aria-labelledby={titleId} maxWidth="sm" fullWidth>
       <DialogTitle id={titleId} component="h2">
         {rotated ? 'The new secret' : 'Make a new secret'}
       </DialogTitle>
@@ -61,10 +61,10 @@ export function RotateDialog({ id, onClose }: { id: number; onClose: () => void 
           </Button>
         ) : (
           <>
-            <Button onClick={onClose} disabled={isPending} autoFocus>
+            <Button onClick={onClose} disabled={isMaking} autoFocus>
               Leave it
             </Button>
-            <Button variant="contained" loading={isPending} onClick={() => rotate({ overlapHours: hours })}>
+            <Button variant="contained" loading={isMaking} onClick={make}>
               Make a new secret
             </Button>
           </>
