@@ -14,6 +14,7 @@ import { Replays1790000000013 } from './1790000000013-replays.js';
 import { SearchUnlogged1790000000014 } from './1790000000014-search-unlogged.js';
 import { ReadingPurchases1790000000015 } from './1790000000015-reading-purchases.js';
 import { Windows1790000000016 } from './1790000000016-windows.js';
+import { OutdatedDecisions1790000000017 } from './1790000000017-outdated-decisions.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   SearchUnlogged1790000000014,
   ReadingPurchases1790000000015,
   Windows1790000000016,
+  OutdatedDecisions1790000000017,
 ];

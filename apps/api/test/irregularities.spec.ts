@@ -150,8 +150,31 @@ describe('irregularities', () => {
   it('stay as a person has decided', async () => {
     await send(canceled(5));
     await app.db.query(`update irregularities set status = 'ignored', decided_by = 'user:1', decided_at = now(), note = 'By phone'`);
-    await send(bought(1));
-    expect(await found()).toEqual([['cancel_unknown', 'ignored', 1]]);
+    const { id } = await send(bought(1));
+    expect(await tables.irregularities()).toMatchObject([{ rule: 'cancel_unknown', status: 'ignored', resolved_by_import_id: id }]);
+  });
+
+  it('are resolved when they are opened again, if a later file explains them', async () => {
+    await send(canceled(5), canceled(6, { customer: 2 }));
+    const [one, other] = (await app.http.get('/api/irregularities').query({ sort: '["id","ASC"]' })).body;
+    for (const { id } of [one, other]) await app.http.post(`/api/irregularities/${id}/accept`).send({}).expect(200);
+    const { id: importId } = await send(bought(1));
+    const reopened = async (id: number) => (await app.http.post(`/api/irregularities/${id}/reopen`).send({}).expect(200)).body;
+    expect(await reopened(one.id)).toMatchObject({ status: 'resolved', decidedBy: null, resolvedByImportId: importId });
+    expect(await reopened(other.id)).toMatchObject({ status: 'open', decidedBy: null, resolvedByImportId: null });
+  });
+
+  it('stay as decided when what had explained them does so no more', async () => {
+    await send(bought(1, { amount: '10.00' }), canceled(5, { amount: '9.00' }));
+    const [{ id }] = (await app.http.get('/api/irregularities')).body;
+    await app.http.post(`/api/irregularities/${id}/accept`).send({}).expect(200);
+    const now = async () => (await app.http.get(`/api/irregularities/${id}`)).body;
+    const { id: importId } = await send(bought(3, { amount: '9.00' }));
+    expect(await now()).toMatchObject({ rule: 'amount_differs', status: 'accepted', resolvedByImportId: importId });
+    const events = (await app.events()).length;
+    await send(canceled(4, { amount: '9.00' }));
+    expect(await now()).toMatchObject({ rule: 'amount_differs', status: 'accepted', resolvedByImportId: null });
+    expect((await app.events()).slice(events).map(({ type }) => type)).toEqual(['import.completed']);
   });
 
   it('compare a file with the ten before it', async () => {

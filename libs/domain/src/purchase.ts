@@ -210,7 +210,11 @@ export const Irregularity = z
     note: z.string(),
     decidedBy: z.string().nullable(),
     decidedAt: time.nullable(),
-    resolvedByImportId: z.int().positive().nullable(),
+    resolvedByImportId: z
+      .int()
+      .positive()
+      .nullable()
+      .describe('The later file that explains it; of what was accepted or ignored before, too'),
     createdAt: time,
   })
   .meta({

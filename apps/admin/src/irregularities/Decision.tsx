@@ -25,15 +25,9 @@ export function Decision({ irregularity, inbox: { drafts, setDraft, onNoteReady,
   const isChanged = note.trim() !== kept;
   return (
     <Box sx={{ px: 3, py: 2, borderTop: 1, borderColor: 'divider', display: 'grid', gap: 1.5 }}>
-      {status === 'resolved' && (
+      {resolvedByImportId !== null && (
         <Alert severity="success">
-          Resolved by itself
-          {resolvedByImportId !== null && (
-            <>
-              : import <ImportLink id={resolvedByImportId} /> explains it
-            </>
-          )}
-          .
+          Resolved by itself: import <ImportLink id={resolvedByImportId} /> explains it.
         </Alert>
       )}
       {(status === 'accepted' || status === 'ignored') && (

@@ -39,7 +39,7 @@ const of = (table: string) => shown.replace(/\w+/g, `${table}.$&`);
 /**
  * Keeps irregularities and tells of them in one statement. The CTEs end in `found` (rule, severity, subject, message, evidence, customer_id, sku,
  * purchase_id, import_id, row_no, line), which is what there is to find now, and find actor, import and chunk in $1 to $3. What is known
- * already is told no more, unless it was resolved and has come back; while it is open it says what is so now.
+ * already is told no more, unless it was resolved and has come back; while it is open it says what is so now, once decided on what was so then.
  */
 export async function writeIrregularities(
   tx: EntityManager,
@@ -49,13 +49,13 @@ export async function writeIrregularities(
 ): Promise<void> {
   const told: unknown[] = await tx.query(
     `with ${ctes},
-     known as (select id from irregularities where status = 'open' and (rule, subject) in (select rule, subject from found)),
+     known as (select id from irregularities where status <> 'resolved' and (rule, subject) in (select rule, subject from found)),
      written as (
        insert into irregularities as i (rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line)
        select rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line from found order by rule, subject
        on conflict (rule, subject) do update
-          set status = 'open', resolved_by_import_id = null, (${shown}) = (${of('excluded')})
-        where i.status = 'resolved' or i.status = 'open' and (${of('i')}) is distinct from (${of('excluded')})
+          set status = case i.status when 'resolved' then 'open' else i.status end, resolved_by_import_id = null, (${shown}) = (${of('excluded')})
+        where i.resolved_by_import_id is not null or i.status = 'open' and (${of('i')}) is distinct from (${of('excluded')})
        returning id, rule, severity, import_id, row_no, line),
      detected as (select * from written where id not in (select id from known))
      insert into outbox (actor, import_id, chunk_no, origin, type, part, n_items, items)

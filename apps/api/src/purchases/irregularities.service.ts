@@ -38,7 +38,7 @@ export class IrregularitiesService {
     );
   }
 
-  /** Takes a decision back. */
+  /** Takes a decision back: it is open again, or resolved if a later file has explained it meanwhile. */
   reopen(actor: Actor, id: number, note?: string): Promise<Irregularity> {
     return this.change(actor, id, 'reopen', ['accepted', 'ignored'], { note }, (tx) =>
       this.irregularities.decide(tx, id, 'open', actor, note),

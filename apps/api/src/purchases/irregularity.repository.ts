@@ -92,12 +92,12 @@ export class IrregularityRepository {
     return (await tx.query('select status from irregularities where id = $1 for update', [id]))[0]?.status;
   }
 
-  /** Decides on one, or opens it again; its note stays unless there is another. */
+  /** Decides on one, or opens it again, unless a file has resolved it meanwhile; its note stays unless there is another. */
   async decide(tx: EntityManager, id: number, status: 'open' | 'accepted' | 'ignored', actor: Actor, note?: string): Promise<void> {
     const by = status === 'open' ? null : actor;
     await tx.query(
       `update irregularities
-          set status = $2, decided_by = $3, decided_at = case when $3::text is null then null else now() end, note = coalesce($4, note)
+          set status = case when $2 = 'open' and resolved_by_import_id is not null then 'resolved' else $2 end, decided_by = $3, decided_at = case when $3::text is null then null else now() end, note = coalesce($4, note)
         where id = $1`,
       [id, status, by, note],
     );

@@ -1352,7 +1352,7 @@ export const ignoreIrregularity = <ThrowOnError extends boolean = true>(options:
 /**
  * Reopen irregularity
  *
- * Takes back that it was accepted or ignored.
+ * Takes back that it was accepted or ignored: it is open again, or resolved if a later file has explained it meanwhile.
  *
  * Needs the permission `purchases.write`.
  */

@@ -1324,6 +1324,9 @@ export type Irregularity = {
     note: string;
     decidedBy: string | null;
     decidedAt: string | null;
+    /**
+     * The later file that explains it; of what was accepted or ignored before, too
+     */
     resolvedByImportId: number | null;
     createdAt: string;
 };

@@ -46,7 +46,8 @@ export async function closeCanceled(tx: EntityManager, { firstKey, lastKey }: Ch
 }
 
 /**
- * Finds what is odd in the course of the purchases of a chunk's customers, and resolves what is so no longer.
+ * Finds what is odd in the course of the purchases of a chunk's customers, and resolves what is so no longer; what somebody has decided on
+ * stays decided.
  * @param mixed customers under whose number more than one person may have bought
  */
 export async function judgeCourse(
@@ -76,9 +77,9 @@ export async function judgeCourse(
        window in_time as (partition by p.customer_id, p.sku order by purchased_at, status desc)),
      found as materialized (${found(rulesOfCourse)}),
      resolved as (
-       update irregularities i set status = 'resolved', resolved_by_import_id = $2
+       update irregularities i set status = case i.status when 'open' then 'resolved' else i.status end, resolved_by_import_id = $2
          from those
-        where i.customer_id = those.customer_id and i.status = 'open' and ${isOfCourse}
+        where i.customer_id = those.customer_id and i.resolved_by_import_id is null and ${isOfCourse}
           and not exists (select from found f where (f.rule, f.subject) = (i.rule, i.subject)))`,
     [firstKey, lastKey, mixed],
   );
