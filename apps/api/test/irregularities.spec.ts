@@ -103,6 +103,29 @@ describe('irregularities', () => {
     expect((await tables.irregularities()).map(({ rule }) => rule)).toEqual(Array(30).fill('amount_outlier'));
   });
 
+  it('are found in a newer file in which everything costs a hundred times as much', async () => {
+    const each = (n: number, from: number, amount: string) =>
+      Array.from({ length: n }, (_, i) => newPurchase({ customer: from + i, at: day(1 + (from > 100 ? 5 : 0)), amount }));
+    await send(...each(40, 0, '50.00'));
+    await send(...each(40, 1_000, '5000.00'));
+    expect((await tables.irregularities()).map(({ rule }) => rule)).toEqual(Array(40).fill('amount_outlier'));
+  });
+
+  it('are found among thousands of one customer and one product as fast as among those of many', async () => {
+    const minute = (i: number) => new Date(Date.UTC(2020, 0, 1) + i * 60_000).toISOString();
+    await send(...Array.from({ length: 24_000 }, (_, i) => newPurchase({ at: minute(i), status: 'canceled' })));
+    const [{ n }] = await app.db.query(`select count(*)::int as n from irregularities where rule = 'cancel_unknown'`);
+    expect(n).toBe(24_000);
+  });
+
+  it('are found in a large file after a small one, of which PostgreSQL knows all customers', async () => {
+    await send(...Array.from({ length: 60 }, (_, i) => newPurchase({ at: day(1 + (i % 28)), customer: 1, product: i })));
+    await app.db.query('analyze purchases');
+    const twice = (i: number) => [bought(1, { customer: i, amount: '10.00' }), canceled(2, { customer: i, amount: '10.00' })];
+    const large = await send(...Array.from({ length: 12_000 }, (_, i) => twice(100 + i)).flat());
+    expect(large).toMatchObject({ status: 'completed', created: 24_000 });
+  });
+
   it('are found in what a cancelled import has written', async () => {
     const lines = Array.from({ length: 30_000 }, (_, i) => newPurchase({ customer: i, at: i ? '2020-01-02T10:00Z' : '2999-01-01T00:00Z' }));
     const { body } = await app.upload(purchaseFile(...lines), { kind: 'purchases' });

@@ -21,6 +21,13 @@ const canceled = (winners: string, first: string, last: string) => `
     join purchases p on p.customer_id = c.customer_id and p.status = 'canceled' and ${isOfRange(first, last)}`;
 
 /**
+ * All purchases p of each of those customers and products g: looked up one by one, whatever PostgreSQL thinks how many there are. By their
+ * order it takes the index that begins with both, not that of the product's purchases, which may be all.
+ */
+const allOf = (pairs: string) => `
+  from (${pairs}) g, lateral (select * from purchases where (customer_id, sku) = (g.customer_id, g.sku) order by purchased_at, status offset 0) p`;
+
+/**
  * Says which cancellation closed which purchase, in order of time: each closes the latest that is open then, so they pair up as brackets
  * do. A cancellation with nothing open closes nothing.
  */
@@ -29,7 +36,7 @@ export async function closeCanceled(tx: EntityManager, { firstKey, lastKey }: Ch
     `with steps as ( -- how many are open after each event, and what cancellations too many make of that
        select id, customer_id, sku, purchased_at, status, canceled_by_id, depth, least(0, min(depth) over in_time) as excess
          from (select p.*, sum(case status when 'new' then 1 else -1 end) over in_time as depth
-                 from (${canceled(winners, '$1', '$2')}) g join purchases p on (p.customer_id, p.sku) = (g.customer_id, g.sku) and ${isOfRange('$1', '$2')}
+                 ${allOf(canceled(winners, '$1', '$2'))}
                window in_time as (partition by p.customer_id, p.sku order by purchased_at, status desc)) d
        window in_time as (partition by customer_id, sku order by purchased_at, status desc)),
      levels as ( -- on a level purchases and their cancellations take turns; what closes nothing is on none
@@ -62,19 +69,24 @@ export async function judgeCourse(
       order by rule, subject for update`,
     [firstKey, lastKey],
   );
+  await tx.query(`select set_config('enable_nestloop', 'off', true)`); // thousands of events may be of one customer and one product
   await writeIrregularities(
     tx,
     { actor, importId: id, no },
     `those as materialized (select distinct customer_id from ${winners} where key between $4 and $5),
      rows as materialized (
        select p.*, lag(p.id) over in_time as before_id, lag(first_name) over in_time as before_first_name, lag(last_name) over in_time as before_last_name
-         from (select distinct on (customer_id, purchased_at) p.* from unnest($6::bigint[]) c (customer_id) join purchases p using (customer_id)
-                order by customer_id, purchased_at, import_id desc, row_no desc) p
+         from (select distinct on (p.customer_id, purchased_at) p.*
+                 from unnest($6::bigint[]) c (customer_id), lateral (select * from purchases where customer_id = c.customer_id offset 0) p
+                order by p.customer_id, purchased_at, import_id desc, row_no desc) p
        window in_time as (partition by customer_id order by purchased_at)),
      events as materialized (
-       select p.*, lag(p.id) over in_time as before_id, lag(status) over in_time as before_status
-         from (${canceled(winners, '$4', '$5')}) g join purchases p on (p.customer_id, p.sku) = (g.customer_id, g.sku) and ${isOfRange('$4', '$5')}
-       window in_time as (partition by p.customer_id, p.sku order by purchased_at, status desc)),
+       select *, case when nth_new > 0 then first_value(id) over (partition by customer_id, sku, nth_new order by purchased_at, status desc) end as last_new_id
+         from (select p.*, lag(p.id) over in_time as before_id, lag(status) over in_time as before_status, count(*) filter (where status = 'new') over in_time as nth_new,
+                      case when bool_or(status = 'new') over of_pair then first_value(p.id) over of_pair end as first_new_id
+                 ${allOf(canceled(winners, '$4', '$5'))}
+               window in_time as (partition by p.customer_id, p.sku order by purchased_at, status desc),
+                      of_pair as (partition by p.customer_id, p.sku order by status desc, purchased_at rows between unbounded preceding and unbounded following)) e),
      found as materialized (${found(rulesOfCourse)}),
      resolved as (
        update irregularities i set status = case i.status when 'open' then 'resolved' else i.status end, resolved_by_import_id = $2
@@ -83,6 +95,7 @@ export async function judgeCourse(
           and not exists (select from found f where (f.rule, f.subject) = (i.rule, i.subject)))`,
     [firstKey, lastKey, mixed],
   );
+  await tx.query(`select set_config('enable_nestloop', 'on', true)`);
 }
 
 /** Keeps what a file has brought, and finds what is odd about all of it. A file that brought nothing says nothing. */

@@ -29,16 +29,11 @@ const about = (row: string) => `${row}.customer_id, ${row}.sku, ${row}.id as pur
 const event = (row: string, verb: string) =>
   `'Product ' || ${row}.sku || ' was ${verb} customer ' || ${row}.customer_id || ' on ' || ${day(`${row}.purchased_at`)}`;
 
-/** The events of one customer and one product up to a cancellation c that closes nothing, the nearest first. */
-const others = (condition: string) =>
-  `select o.* from purchases o where (o.customer_id, o.sku, o.status) = (c.customer_id, c.sku, 'new') and ${condition} order by o.purchased_at`;
-const before = 'o.purchased_at <= c.purchased_at';
-const after = 'o.purchased_at > c.purchased_at';
-const nothingClosed = `c.status = 'canceled' and not exists (select from purchases o where o.canceled_by_id = c.id)`;
+const nothingClosed = `c.status = 'canceled' and not exists (select from events o where o.canceled_by_id = c.id)`;
 
 /**
  * They look at the course of a customer's purchases: at `events`, all of the customers and products that the chunk has cancellations of,
- * with the event before it; and at `rows`, all of customers who may be several persons, each with who
+ * each with the event before it, the last purchase up to it and the first of all; and at `rows`, all of customers who may be several persons, each with who
  * the customer was before. A later file may make what they found untrue.
  */
 export const rulesOfCourse: readonly Irregular[] = [
@@ -48,7 +43,7 @@ export const rulesOfCourse: readonly Irregular[] = [
     findings: `
       select c.id::text as subject, ${event('c', 'canceled for')} || ', but no purchase of it is known.' as message,
              jsonb_build_array(${said('c')}) as evidence, ${about('c')}
-        from events c where ${nothingClosed} and not exists (${others('true')})`,
+        from events c where ${nothingClosed} and c.first_new_id is null`,
   },
   {
     rule: 'cancel_repeated',
@@ -56,8 +51,8 @@ export const rulesOfCourse: readonly Irregular[] = [
     findings: `
       select c.id::text as subject, ${event('c', 'canceled for')} || ', but it was canceled before.' as message,
              jsonb_build_array(${said('p')}, ${said('x')}, ${said('c')}) as evidence, ${about('c')}
-        from events c, lateral (${others(before)} desc limit 1) p, purchases x
-       where ${nothingClosed} and x.id = p.canceled_by_id`,
+        from events c join events p on p.id = c.last_new_id join events x on x.id = p.canceled_by_id
+       where ${nothingClosed}`,
   },
   {
     rule: 'cancel_too_early',
@@ -65,7 +60,7 @@ export const rulesOfCourse: readonly Irregular[] = [
     findings: `
       select c.id::text as subject, ${event('c', 'canceled for')} || ', before it was bought.' as message,
              jsonb_build_array(${said('c')}, ${said('p')}) as evidence, ${about('c')}
-        from events c, lateral (${others(after)} limit 1) p where ${nothingClosed} and not exists (${others(before)})`,
+        from events c join events p on p.id = c.first_new_id where ${nothingClosed} and c.last_new_id is null`,
   },
   {
     rule: 'new_after_cancel',
@@ -73,7 +68,7 @@ export const rulesOfCourse: readonly Irregular[] = [
     findings: `
       select p.id::text as subject, ${event('p', 'bought again by')} || ', after it was canceled.' as message,
              jsonb_build_array(${said('b')}, ${said('c')}, ${said('p')}) as evidence, ${about('p')}
-        from events p join purchases c on c.id = p.before_id, lateral (${others(before)} desc limit 1) b
+        from events p join events c on c.id = p.before_id join events b on b.id = c.last_new_id
        where p.status = 'new' and p.before_status = 'canceled'`,
   },
   {
@@ -82,7 +77,7 @@ export const rulesOfCourse: readonly Irregular[] = [
     findings: `
       select c.id::text as subject, ${event('c', 'canceled for')} || ' with ' || ${money('c.amount')} || ', but it was bought for ' || ${money('p.amount')} || '.' as message,
              jsonb_build_array(${said('p')}, ${said('c')}) as evidence, ${about('c')}
-        from events c join purchases p on p.canceled_by_id = c.id where p.amount <> c.amount`,
+        from events c join events p on p.canceled_by_id = c.id where p.amount <> c.amount`,
   },
   {
     rule: 'customer_changed',
@@ -91,7 +86,7 @@ export const rulesOfCourse: readonly Irregular[] = [
       select r.customer_id || ' ' || extract(epoch from r.purchased_at) as subject, 'Customer ' || r.customer_id || ' is ' || r.first_name || ' ' || r.last_name || ' on ' || ${day('r.purchased_at')}
                || ', but was ' || b.first_name || ' ' || b.last_name || ' before.' as message,
              jsonb_build_array(${said('b', `b.first_name || ' ' || b.last_name`)}, ${said('r', `r.first_name || ' ' || r.last_name`)}) as evidence, ${about('r')}
-        from rows r join purchases b on b.id = r.before_id
+        from rows r join rows b on b.id = r.before_id
        where lower(r.first_name) <> lower(r.before_first_name) and lower(r.last_name) <> lower(r.before_last_name)`,
   },
 ];
@@ -106,16 +101,22 @@ const isOvertaken = `
 /** The latest so many of a product say what is usual; with fewer than the second number nothing is. */
 const sample = { size: 30, least: 5 };
 
+/** SQL: the middle of the latest amounts of a product s, and of how many it is. */
+const middle = (condition = 'true') => `
+  select percentile_cont(0.5) within group (order by amount)::numeric(12, 2) as amount, count(*) as n
+    from (select amount from purchases o where o.sku = s.sku and o.status = 'new' and ${condition} order by purchased_at desc limit ${sample.size}) o`;
+
 /**
- * SQL: what the products of an import ($2) usually cost, as their latest purchases say; of those that the file has often and at amounts
- * that do not differ much it need not be known, unless another file has told of later ones.
+ * SQL: what the products of an import ($2) usually cost: as the purchases before the first one of the file say; where those are too few, as
+ * the latest say, those of the file among them. Of products that the file has often and at amounts that do not differ much the latter need
+ * not be known, unless another file has told of later ones.
  */
 export const usualAmounts = `
-  select s.sku, u.*
-    from (select sku from purchases where import_id = $2 and status = 'new' group by sku
-          having count(*) < ${sample.size} or max(amount) > ${outlier} * min(amount) or (${isOvertaken})) s,
-         lateral (select percentile_cont(0.5) within group (order by amount)::numeric(12, 2) as amount, count(*) as n
-                    from (select amount from purchases o where o.sku = s.sku and o.status = 'new' order by purchased_at desc limit ${sample.size}) o) u`;
+  select s.sku, coalesce(b.amount, u.amount) as amount
+    from (select sku, min(purchased_at) as first, count(*) < ${sample.size} or max(amount) > ${outlier} * min(amount) or (${isOvertaken}) as varies
+            from purchases where import_id = $2 and status = 'new' group by sku) s
+         left join lateral (select * from (${middle('o.purchased_at < s.first')}) m where n >= ${sample.least}) b on true
+         left join lateral (select * from (${middle()}) m where b.amount is null and s.varies and n >= ${sample.least}) u on true`;
 
 /**
  * They look at what an import ($2) has written, once all of it is; at `usual` amounts, and at the files `earlier`. What they found stays until somebody decides.
@@ -147,7 +148,7 @@ export const rulesOfFile: readonly Irregular[] = [
       select p.id::text as subject, ${event('p', 'bought by')} || ' for ' || ${money('p.amount')} || '; ' || ${money('u.amount')} || ' is usual.' as message,
              jsonb_build_array(${said('p')}) as evidence, ${about('p')}
         from purchases p
-        join usual u on u.sku = p.sku and u.n >= ${sample.least} and u.amount > 0
+        join usual u on u.sku = p.sku and u.amount > 0
        where p.import_id = $2 and p.status = 'new'
          and (p.amount > u.amount * ${outlier} or p.amount < u.amount / ${outlier})`,
   },

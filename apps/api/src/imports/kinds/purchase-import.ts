@@ -42,8 +42,8 @@ export const purchaseImport: ImportKind = {
   async merge(tx, chunk, winners) {
     const { bought, ...counts } = await writePurchases(tx, chunk, winners);
     if (!counts.created && !counts.updated) return counts;
-    const mixed = await writeCustomers(tx, chunk, winners);
     await planWithoutStatistics(tx);
+    const mixed = await writeCustomers(tx, chunk, winners);
     await closeCanceled(tx, chunk, winners);
     await judgeCourse(tx, chunk, winners, mixed);
     await addProducts(tx, chunk, winners, bought); // last: other chunks that lack the same ones wait for this transaction from here on
@@ -80,13 +80,16 @@ export const purchaseImport: ImportKind = {
 };
 
 /**
- * As long as PostgreSQL knows nothing of purchases it takes thousands of them for one, and would go through all of them for each: a chunk of
- * the first file took minutes that way.
+ * Where PostgreSQL knows little of purchases it takes thousands of them for one, and would go through all of them for each: a chunk took
+ * minutes that way. It knows enough of a table that has hardly grown since it looked, and of more customers than it lists one by one.
  */
 async function planWithoutStatistics(tx: EntityManager): Promise<void> {
   await tx.query(
     `select set_config('enable_nestloop', 'off', true)
-      where not exists (select from pg_stats where schemaname = current_schema and tablename = 'purchases' and attname = 'customer_id')`,
+      where not exists (
+        select from pg_class c join pg_stats s on (s.schemaname, s.tablename, s.attname) = (current_schema, c.relname, 'customer_id')
+         where c.oid = 'purchases'::regclass and s.histogram_bounds is not null
+           and pg_relation_size(c.oid) < 2 * c.relpages * current_setting('block_size')::bigint and pg_stat_get_mod_since_analyze(c.oid) < c.reltuples / 2)`,
   );
 }
 
