@@ -15,6 +15,7 @@ import { SearchUnlogged1790000000014 } from './1790000000014-search-unlogged.js'
 import { ReadingPurchases1790000000015 } from './1790000000015-reading-purchases.js';
 import { Windows1790000000016 } from './1790000000016-windows.js';
 import { OutdatedDecisions1790000000017 } from './1790000000017-outdated-decisions.js';
+import { WhoTold1790000000021 } from './1790000000021-who-told.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   ReadingPurchases1790000000015,
   Windows1790000000016,
   OutdatedDecisions1790000000017,
+  WhoTold1790000000021,
 ];

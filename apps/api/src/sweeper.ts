@@ -63,6 +63,7 @@ export class Sweeper implements OnApplicationBootstrap, BeforeApplicationShutdow
           for (const ring of rings) await this.importProcessor.process({ data: ring } as never);
         else await this.bell.ring(...rings);
       }
+      for (const id of await this.imports.unfinished()) await this.importer.look(id);
       for (const { id, progressVersion } of await this.bulk.silent(patience)) {
         await this.bulk.takeOver(id);
         const rings = await this.bulkJobs.openRings(id);

@@ -31,8 +31,8 @@ describe('customers', () => {
       { kind: 'purchases' },
     );
     await app.db.query(
-      `insert into irregularities (rule, subject, severity, message, evidence, customer_id, import_id)
-       values ('customer_changed', 'a test', 'warning', 'Odd', '[]', 1002, $1)`,
+      `insert into irregularities (rule, subject, severity, message, evidence, customer_id, import_id, found_by_import_id)
+       values ('customer_changed', 'a test', 'warning', 'Odd', '[]', 1002, $1, $1)`,
       [first.id],
     );
   });

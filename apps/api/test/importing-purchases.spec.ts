@@ -243,6 +243,22 @@ describe('an import of purchases', () => {
     expect(after.learned_at.getTime()).toBeGreaterThan(before[0].learned_at.getTime());
   });
 
+  it('knows which file told of an address first, also when a later one tells of it at the same moment', async () => {
+    const first = await send(purchaseFile(newPurchase()));
+    await send(purchaseFile(newPurchase({ product: 10 })));
+    expect(await app.db.query('select import_id from customer_addresses')).toEqual([{ import_id: first.id }]);
+  });
+
+  it('knows which file told the last four digits of a zip', async () => {
+    const first = await send(purchaseFile(newPurchase()));
+    const second = await send(purchaseFile(newPurchase({ at: '2020-02-02T10:00Z', zip: '10001-1234' })));
+    await send(purchaseFile(newPurchase({ at: '2020-03-02T10:00Z', zip: '10001-1234' })));
+    const [{ id }] = (await app.http.get('/api/customers')).body;
+    expect((await app.http.get(`/api/customers/${id}/addresses`).expect(200)).body).toMatchObject([
+      { zip: '10001-1234', importId: first.id, completedByImportId: second.id, completedAt: expect.stringMatching(/^20/) },
+    ]);
+  });
+
   it('adds missing products under their id, and never rewrites one that is there', async () => {
     await app.has({ sku: '9', name: 'Our own name', description: 'Ours' });
     await send(

@@ -136,6 +136,7 @@ describe('irregularities', () => {
     });
     await app.http.post(`/api/imports/${body.id}/cancel`).expect(200);
     expect(await app.end(body.id)).toMatchObject({ status: 'cancelled' });
+    await until(async () => !(await app.db.query('select from turns')).length); // whoever cancels does not wait for it
     expect((await found()).map(([rule]) => rule)).toContain('event_in_future');
   });
 
@@ -168,6 +169,13 @@ describe('irregularities', () => {
       ['cancel_repeated', 'open', 1],
       ['new_after_cancel', 'open', 1],
     ]);
+  });
+
+  it('are told with the file that made them so', async () => {
+    const first = await send(canceled(2, { amount: '9.00' }));
+    const second = await send(bought(1, { amount: '10.00' }));
+    const { body } = await app.http.get('/api/irregularities').query({ importId: second.id, status: 'open' }).expect(200);
+    expect(body).toMatchObject([{ rule: 'amount_differs', foundByImportId: second.id, importId: first.id, rowNo: 1 }]);
   });
 
   it('stay as a person has decided', async () => {

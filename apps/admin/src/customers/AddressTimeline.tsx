@@ -11,7 +11,7 @@ import { Timeline, TimelineEntry } from '../parts/Timeline';
 import { UtcTime } from '../parts/UtcTime';
 import { place } from './customerTexts';
 
-/** Where a customer lived, the present address first: from when until when, and which import brought it. */
+/** Where a customer lived, the present address first: from when until when, which import brought it, and which one the last digits of its zip. */
 export function AddressTimeline({ id }: { id: number }) {
   const { data, error, refetch } = useQuery({
     queryKey: ['customers', id, 'addresses'],
@@ -32,20 +32,18 @@ export function AddressTimeline({ id }: { id: number }) {
                 {address.validTo ? <UtcTime at={address.validTo} withTime={false} /> : 'now'}
               </Typography>
               <Typography variant="body2" sx={{ color: 'text.secondary' }}>
-                {sayHow(address, newestFirst[nth + 1])} by import <ImportLink id={address.importId} />,{' '}
+                {nth === newestFirst.length - 1 ? 'First told' : 'Moved; told'} by import <ImportLink id={address.importId} />,{' '}
                 <RelativeTime at={address.learnedAt} />
               </Typography>
+              {address.completedByImportId !== null && address.completedAt !== null && (
+                <Typography variant="body2" sx={{ color: 'text.secondary' }}>
+                  Completed by import <ImportLink id={address.completedByImportId} />, <RelativeTime at={address.completedAt} />
+                </Typography>
+              )}
             </TimelineEntry>
           ))}
         </Timeline>
       )}
     </Section>
   );
-}
-
-/** A zip that only gained its last four digits is no move. */
-function sayHow(address: CustomerAddress, before: CustomerAddress | undefined): string {
-  if (!before) return 'First told';
-  const isSamePlace = before.street === address.street && before.state === address.state && address.zip.startsWith(before.zip);
-  return isSamePlace ? 'Completed' : 'Moved; told';
 }

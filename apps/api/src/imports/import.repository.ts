@@ -413,7 +413,34 @@ export class ImportRepository {
     });
   }
 
-  /** Locks: first the line, then the import. The counts become part of its row, and its end is told. */
+  private async hasWritten(tx: EntityManager, id: number): Promise<boolean> {
+    return (await tx.query('select from chunks where actor = $1 and applied_at is not null limit 1', [actorOf(id)])).length > 0;
+  }
+
+  /** Imports that have ended, but are not finished with. */
+  async unfinished(): Promise<number[]> {
+    const ended: { id: number }[] = await this.db.query(
+      `select i.id from turns t join imports i on t.actor = 'import:' || i.id where i.finished_at is not null`,
+    );
+    return ended.map(({ id }) => id);
+  }
+
+  /** What the kind finishes with, also of a part: what it wrote stays, and no later import looks at it. False: there is nothing to do, or somebody is at it. */
+  async finishEnded(tx: EntityManager, id: number): Promise<boolean> {
+    const [ended] = await tx.query(
+      `select i.kind from turns t join imports i on t.actor = 'import:' || i.id where i.id = $1 and i.finished_at is not null for update of t skip locked`,
+      [id],
+    );
+    if (!ended) return false;
+    await importKinds[ended.kind as ImportKindName].finish?.(tx, id);
+    await this.turns.leave(tx, actorOf(id));
+    return true;
+  }
+
+  /**
+   * Locks: first the line, then the import. The counts become part of its row, and its end is told. What the kind finishes with is part of
+   * a completed import; of another one that has written something it keeps the place in line for that, and nobody who cancels waits for it.
+   */
   private async end(
     tx: EntityManager,
     id: number,
@@ -425,8 +452,9 @@ export class ImportRepository {
     await holdChunks(tx, actorOf(id));
     const [ended] = await tx.query(`select kind from imports where id = $1 and phase <> 'reverting' and ${condition} for update`, [id]);
     if (!ended) return false;
-    await importKinds[ended.kind as ImportKindName].finish?.(tx, id); // also of a part: what it wrote stays, and no later import looks at it
-    await this.turns.leave(tx, actorOf(id));
+    const { finish } = importKinds[ended.kind as ImportKindName];
+    if (status === 'completed') await finish?.(tx, id);
+    if (status === 'completed' || !finish || !(await this.hasWritten(tx, id))) await this.turns.leave(tx, actorOf(id));
     const [[counts]] = await tx.query(
       `update imports i
           set status = $2, phase = case when $2 = 'completed' then 'complete' else phase end, failure = $3, finished_at = clock_timestamp(),

@@ -64,9 +64,14 @@ export class Importer {
   async look(importId: number): Promise<void> {
     const step = async () => {
       const running = await this.imports.findRunning(importId);
-      return running && this.steps[running.phase]?.(running); // otherwise it has ended, or waits: for segments, chunks, its turn, a person
+      if (!running) return this.finishEnded(importId);
+      return this.steps[running.phase]?.(running); // otherwise it waits: for segments, chunks, its turn, a person
     };
     while (await this.guarded(importId, step));
+  }
+
+  private async finishEnded(importId: number): Promise<void> {
+    if (await this.db.transaction((tx) => this.imports.finishEnded(tx, importId))) await this.turns.wakeNext();
   }
 
   /** Stages one segment; the last one to be staged lets the import go on. */

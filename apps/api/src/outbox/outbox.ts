@@ -51,10 +51,10 @@ export async function writeIrregularities(
     `with ${ctes},
      known as (select id from irregularities where status <> 'resolved' and (rule, subject) in (select rule, subject from found)),
      written as (
-       insert into irregularities as i (rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line)
-       select rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line from found order by rule, subject
+       insert into irregularities as i (rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line, found_by_import_id)
+       select rule, subject, severity, message, evidence, customer_id, sku, purchase_id, import_id, row_no, line, $2 from found order by rule, subject
        on conflict (rule, subject) do update
-          set status = case i.status when 'resolved' then 'open' else i.status end, resolved_by_import_id = null, (${shown}) = (${of('excluded')})
+          set status = case i.status when 'resolved' then 'open' else i.status end, resolved_by_import_id = null, found_by_import_id = $2, (${shown}) = (${of('excluded')})
         where i.resolved_by_import_id is not null or i.status = 'open' and (${of('i')}) is distinct from (${of('excluded')})
        returning id, rule, severity, import_id, row_no, line),
      detected as (select * from written where id not in (select id from known))

@@ -89,7 +89,7 @@ export const customerColumns = `id, customer_id as "customerId", first_name as "
   ${isoText('created_at')} as "createdAt", ${isoText('updated_at')} as "updatedAt"`;
 
 const addressColumns = `id, street, state, zip, ${isoText('valid_from')} as "validFrom", ${isoText('valid_to')} as "validTo",
-  import_id as "importId", ${isoText('learned_at')} as "learnedAt"`;
+  import_id as "importId", ${isoText('learned_at')} as "learnedAt", completed_by_import_id as "completedByImportId", ${isoText('completed_at')} as "completedAt"`;
 
 /** Reads what the merge of purchase files writes. */
 @Injectable()

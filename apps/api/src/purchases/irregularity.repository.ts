@@ -48,7 +48,7 @@ export const irregularityFields: ListFields = {
     status: anyOf('status', irregularityStatuses),
     rule: anyOf('rule', irregularityRules),
     severity: anyOf('severity', severities),
-    importId: ids('import_id'),
+    importId: ids('found_by_import_id'),
     customerId: numbers('customer_id'),
     purchaseId: ids('purchase_id'),
     sku: equals('sku'),
@@ -65,7 +65,7 @@ export const openOnes = (filter: Record<string, unknown>): ListWindow =>
 
 /** An irregularity as the API answers it, of a row of `irregularities`. */
 export const irregularityColumns = `id, rule, severity, status, message, evidence, ${customerBeside('irregularities')} as customer, sku,
-  purchase_id as "purchaseId", import_id as "importId", row_no as "rowNo", line, note, decided_by as "decidedBy", ${isoText('decided_at')} as "decidedAt",
+  purchase_id as "purchaseId", found_by_import_id as "foundByImportId", import_id as "importId", row_no as "rowNo", line, note, decided_by as "decidedBy", ${isoText('decided_at')} as "decidedAt",
   resolved_by_import_id as "resolvedByImportId", ${isoText('created_at')} as "createdAt"`;
 
 @Injectable()

@@ -377,6 +377,9 @@ export type IrregularityDetectedEvent = {
         irregularityId: number;
         rule: 'cancel_unknown' | 'cancel_repeated' | 'cancel_too_early' | 'new_after_cancel' | 'amount_differs' | 'event_in_future' | 'product_renamed' | 'customer_changed' | 'amount_outlier' | 'many_new_customers' | 'many_new_products' | 'many_cancellations';
         severity: 'info' | 'warning' | 'serious';
+        /**
+         * Of the row that it is about
+         */
         importId: number;
         /**
          * null: it is about the file as a whole
@@ -1198,13 +1201,21 @@ export type CustomerAddress = {
      */
     validTo: string | null;
     /**
-     * The import that brought it
+     * The first import that told of it
      */
     importId: number;
     /**
-     * When it was imported
+     * When that was
      */
     learnedAt: string;
+    /**
+     * The later import that told the last four digits of its zip
+     */
+    completedByImportId: number | null;
+    /**
+     * When that was
+     */
+    completedAt: string | null;
 };
 
 export type Purchase = {
@@ -1315,6 +1326,13 @@ export type Irregularity = {
     } | null;
     sku: string | null;
     purchaseId: number | null;
+    /**
+     * The import that made it so: the one that it is about, or a later one
+     */
+    foundByImportId: number;
+    /**
+     * Of the row that it is about
+     */
     importId: number;
     /**
      * null: it is about the file as a whole

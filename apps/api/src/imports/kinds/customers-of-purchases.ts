@@ -2,6 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { Chunk } from '../../turns/chunks.js';
 import { customersOf, isOfRange } from './chunk-of-customers.js';
 
+/** What an address is, beside whose and from when. */
+const placed = 'street, state, zip, valid_to, import_id, learned_at, completed_by_import_id, completed_at';
+const placedOf = (table: string) => placed.replace(/\w+/g, `${table}.$&`);
+
 /**
  * Brings the customers of a chunk to what all of their purchases say: the names of the latest one, and the addresses as the stretches of
  * time between which another one is named. One that merely gains the last four digits of its zip goes on; other digits there are another
@@ -12,8 +16,10 @@ export async function writeCustomers(tx: EntityManager, { id, firstKey, lastKey 
     `with those as materialized (${customersOf(winners)}),
      seen as materialized ( -- one purchase at a moment
        select distinct on (p.customer_id, p.purchased_at) p.customer_id, p.purchased_at, p.first_name, p.last_name, p.street, p.state, p.zip, p.address_key,
-              case when length(p.zip) > 5 and p.zip ~ '^\\d{5}[- –—]?\\d{4}$' then right(p.zip, 4) collate "C" end as plus4, p.address_import_id as import_id, p.address_told_at as told_at
+              case when length(p.zip) > 5 and p.zip ~ '^\\d{5}[- –—]?\\d{4}$' then right(p.zip, 4) collate "C" end as plus4,
+              min(p.address_import_id) over of_place as import_id, min(p.address_told_at) over of_place as told_at, p.address_import_id as said_import_id, p.address_told_at as said_at
          from those join purchases p on p.customer_id = those.customer_id and ${isOfRange('$1', '$2')}
+       window of_place as (partition by p.customer_id, p.purchased_at, p.address_key)
         order by p.customer_id, p.purchased_at, p.import_id desc, p.row_no desc),
      named as (
        insert into customers as c (customer_id, first_name, last_name, last_purchase_at, first_import_id, last_import_id)
@@ -38,30 +44,29 @@ export async function writeCustomers(tx: EntityManager, { id, firstKey, lastKey 
        select *, max(plus4) over (partition by customer_id, run, nth) as known4
          from (select *, count(plus4) over (partition by customer_id, run order by purchased_at) as nth from runs) r),
      stretches as (
-       select customer_id, 0 as stretch, purchased_at, street, state, zip, plus4, import_id, told_at
+       select customer_id, 0 as stretch, purchased_at, street, state, zip, plus4, import_id, told_at, said_import_id, said_at
          from seen where address_key <> '' and customer_id not in (select customer_id from moved)
        union all
        select customer_id, count(*) filter (where begins) over (partition by customer_id order by purchased_at),
-              purchased_at, street, state, zip, plus4, import_id, told_at
+              purchased_at, street, state, zip, plus4, import_id, told_at, said_import_id, said_at
          from (select *, is_other or plus4 <> lag(known4) over (partition by customer_id, run order by purchased_at) is true as begins from known) k),
      addresses as materialized (
-       select *, lead(valid_from) over (partition by customer_id order by valid_from) as valid_to
+       select customer_id, valid_from, lead(valid_from) over (partition by customer_id order by valid_from) as valid_to, street, state, zip, import_id, learned_at,
+              case when completed_by > import_id then completed_by end as completed_by_import_id, case when completed_by > import_id then completed_at end as completed_at
          from (select customer_id, min(purchased_at) as valid_from,
                       (array_agg(street order by purchased_at desc))[1] as street, (array_agg(state order by purchased_at desc))[1] as state,
-                      (array_agg(zip order by plus4 is null, purchased_at desc))[1] as zip, min(import_id) as import_id, min(told_at) as learned_at
+                      (array_agg(zip order by plus4 is null, purchased_at desc))[1] as zip, min(import_id) as import_id, min(told_at) as learned_at,
+                      min(said_import_id) filter (where plus4 is not null) as completed_by, min(said_at) filter (where plus4 is not null) as completed_at
                  from stretches group by customer_id, stretch) s),
      gone as (
        delete from customer_addresses a using those
         where a.customer_id = those.customer_id
           and not exists (select from addresses n where (n.customer_id, n.valid_from) = (a.customer_id, a.valid_from))),
      housed as (
-       insert into customer_addresses as a (customer_id, street, state, zip, valid_from, valid_to, import_id, learned_at)
-       select customer_id, street, state, zip, valid_from, valid_to, import_id, learned_at from addresses order by customer_id, valid_from
+       insert into customer_addresses as a (customer_id, valid_from, ${placed})
+       select customer_id, valid_from, ${placed} from addresses order by customer_id, valid_from
        on conflict (customer_id, valid_from) do update
-          set (street, state, zip, valid_to, import_id, learned_at)
-            = (excluded.street, excluded.state, excluded.zip, excluded.valid_to, excluded.import_id, excluded.learned_at)
-        where (a.street, a.state, a.zip, a.valid_to, a.import_id, a.learned_at)
-              is distinct from (excluded.street, excluded.state, excluded.zip, excluded.valid_to, excluded.import_id, excluded.learned_at))
+          set (${placed}) = (${placedOf('excluded')}) where (${placedOf('a')}) is distinct from (${placedOf('excluded')}))
      select coalesce(array_agg(customer_id), '{}') as mixed from varied where is_mixed`,
     [firstKey, lastKey, id],
   );

@@ -42,7 +42,10 @@ export interface ImportKind {
   /** How many things there are of what it writes: the whole, of which a check is a share. */
   size(tx: EntityManager): Promise<number>;
 
-  /** What is to be done when all chunks are written, in the transaction that ends the import, before its end is told; null: nothing. */
+  /**
+   * What is to be done when all chunks are written, in the transaction that ends the import, before its end is told; of one that was cancelled
+   * or failed after it has written something, soon afterwards, before the next in line. null: nothing.
+   */
   finish: ((tx: EntityManager, importId: number) => Promise<void>) | null;
 
   /** Puts what the import wrote in one chunk back to what it was before; null: this kind cannot be undone. */
