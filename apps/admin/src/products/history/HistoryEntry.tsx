@@ -17,7 +17,7 @@ type Props = {
   id: number;
   version: ProductVersion;
   listedBefore: ProductVersion | undefined;
-  /** The version that the product has now; nothing while it is deleted. */
+  /** The version that the product has now, or that of its deletion; nothing where that is not known. */
   newest: number | undefined;
   onRestored: (product: Product) => void;
 };

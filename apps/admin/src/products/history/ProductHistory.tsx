@@ -34,6 +34,7 @@ export function ProductHistory({ id, current }: { id: number; current: Product |
       ),
     placeholderData: keepPreviousData,
   });
+  const newest = current?.version ?? (page === 0 && !field ? data?.items[0]?.version : undefined); // or that of its deletion
 
   return (
     <Box sx={{ px: 3, py: 2 }}>
@@ -66,7 +67,7 @@ export function ProductHistory({ id, current }: { id: number; current: Product |
             id={id}
             version={version}
             listedBefore={data.items[at + 1]}
-            newest={current?.version}
+            newest={newest}
             onRestored={(product) => setRestored({ product, wasDeleted: !current })}
           />
         ))}
