@@ -271,5 +271,31 @@ import { startApp, until, type App } from './support/start-app.js';
     await inDialog('Keep them').click();
   });
 
+  it('goes to the search at a slash, and shows all keys at a question mark', async () => {
+    await open('products');
+    const search = page.getByRole('searchbox');
+    await search.waitFor();
+    await page.keyboard.press('/');
+    await until(() => page.evaluate<boolean>('document.activeElement?.type === "search"'));
+    await page.keyboard.type('/?');
+    expect(await search.inputValue()).toBe('/?');
+    await search.fill('');
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('?');
+    await dialog.getByText('Keyboard shortcuts').waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('switch', { name: 'Use single keys' }).uncheck();
+    await inDialog('Close').click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.keyboard.press('/');
+    await button(/^Account/).click();
+    await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+    await dialog.getByRole('switch', { name: 'Use single keys' }).check();
+    expect(await dialog.count()).toBe(1);
+    await inDialog('Close').click();
+    expect(await search.inputValue()).toBe('');
+  });
+
   it('complained of nothing in its console', () => expect(complaints).toEqual([]));
 });
