@@ -200,9 +200,9 @@ import { startApp, until, type App } from './support/start-app.js';
     await row(mug.sku).getByText(mug.name).waitFor();
     await app.startWorker();
     await page.getByText('1 product deactivated').waitFor();
+    await button('Undo').waitFor();
     await until(() => page.evaluate<boolean>(`localStorage.getItem('RaStore.bulk-jobs.followed') === '[]'`));
     await until(async () => !(await page.getByRole('switch', { name: `${mug.sku} is active` }).isChecked()));
-    await button('Undo').waitFor();
   });
 
   it('says why an undo has left a product alone, and leads to the one that has its SKU now', async () => {
