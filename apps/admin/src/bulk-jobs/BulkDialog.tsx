@@ -5,6 +5,7 @@ import { HttpError, useGetOne } from 'react-admin';
 import { counted } from '../parts/count';
 import { ProblemAlert } from '../parts/ProblemAlert';
 import { FilterInWords } from '../parts/FilterInWords';
+import { useProgress } from '../parts/useProgress';
 import { useExactCount, type Selection } from '../parts/selection';
 import { listedProducts } from '../products/listedProducts';
 import { AttributeForm, type AttributeSetting } from './AttributeForm';
@@ -96,6 +97,7 @@ function Asking({ titleId, action, selection, onClose, onStarted }: AskingProps)
 
 function Running({ titleId, started, onClose }: { titleId: string; started: BulkJob; onClose: () => void }) {
   const { data: bulkJob = started } = useGetOne<BulkJob>('bulk-jobs', { id: started.id });
+  useProgress('bulk-jobs', bulkJob);
   const { send: cancel, isPending } = useBulkCommand(started.id, 'cancel');
   const isOver = isFinished(bulkJob);
   const isGood = bulkJob.status === 'completed';

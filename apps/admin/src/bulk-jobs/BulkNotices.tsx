@@ -1,41 +1,28 @@
 import { isFinished, type BulkJob } from '@app/domain';
 import { Button, SnackbarContent } from '@mui/material';
 import { useEffect, useEffectEvent } from 'react';
-import { useCloseNotification, useGetOne, useNotify, useRefresh } from 'react-admin';
+import { useCloseNotification, useNotify, useRefresh } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { useProgress } from '../parts/useProgress';
 import { sayOutcome } from './bulkTexts';
-import { useBulkCommand, useFollowed } from './useBulkJobs';
+import { useBulkCommand, useFollowed, useFollowing } from './useBulkJobs';
 
 /** Follows what this person has started, on every page, and tells its end. */
 export function BulkNotices() {
-  const [followed] = useFollowed();
-  return followed.map((id) => <Followed key={id} id={id} />);
-}
-
-function Followed({ id }: { id: number }) {
-  const { data, error } = useGetOne<BulkJob>('bulk-jobs', { id }, { retry: false });
-  const [, setFollowed] = useFollowed();
-  useEffect(() => {
-    if (error) setFollowed((ids) => ids.filter((one) => one !== id));
-  }, [error, id, setFollowed]);
-  return data ? <UntilItsEnd bulkJob={data} /> : null;
-}
-
-function UntilItsEnd({ bulkJob }: { bulkJob: BulkJob }) {
+  const [followed, setFollowed] = useFollowed();
   const notify = useNotify();
   const refresh = useRefresh();
-  const [, setFollowed] = useFollowed();
-  useProgress('bulk-jobs', bulkJob);
-  const isOver = isFinished(bulkJob);
+  const bulkJobs = useFollowing(followed);
+  const ended = bulkJobs?.filter(isFinished) ?? [];
+  const over = bulkJobs ? followed.filter((id) => bulkJobs.every((bulkJob) => bulkJob.id !== id || isFinished(bulkJob))) : [];
   const tell = useEffectEvent(() => {
-    setFollowed((ids) => ids.filter((id) => id !== bulkJob.id));
-    notify(<BulkToast bulkJob={bulkJob} />, { autoHideDuration: 15_000 });
+    setFollowed((ids) => ids.filter((id) => !over.includes(id)));
+    for (const bulkJob of ended) notify(<BulkToast bulkJob={bulkJob} />, { autoHideDuration: 15_000 });
     refresh();
   });
+  const news = over.join();
   useEffect(() => {
-    if (isOver) tell();
-  }, [isOver]);
+    if (news) tell();
+  }, [news]);
   return null;
 }
 

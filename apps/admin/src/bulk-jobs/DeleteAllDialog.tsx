@@ -9,9 +9,11 @@ import { ProblemAlert } from '../parts/ProblemAlert';
 import { revertibleUntil } from '../parts/revertibleUntil';
 import { TypeTheNumber } from '../parts/TypeTheNumber';
 import { ExportDialog } from '../parts/export/ExportDialog';
+import { useProgress } from '../parts/useProgress';
 import { useExactCount } from '../parts/selection';
 import { listedProducts } from '../products/listedProducts';
 import { BulkProgress } from './BulkProgress';
+import { HeardBy } from './HeardBy';
 import { useBulkCommand, useBulkRequest } from './useBulkJobs';
 
 const everything = { filter: {} };
@@ -51,6 +53,7 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
               This deletes <strong>{counted(total, 'product')}</strong>: the whole catalogue, whatever the list is filtered by. Imports and
               their numbers stay.
             </Typography>
+            <HeardBy products={total} />
             <Typography sx={{ mb: 2 }}>It can be undone until {until}.</Typography>
             <Button variant="outlined" startIcon={<DownloadIcon />} onClick={() => setStep('exporting')}>
               Export first
@@ -87,7 +90,11 @@ export function DeleteAllDialog({ onClose }: { onClose: () => void }) {
 
 const useLatest = (id: number) => useGetOne<BulkJob>('bulk-jobs', { id }).data;
 
-const Deletion = ({ started }: { started: BulkJob }) => <BulkProgress bulkJob={useLatest(started.id) ?? started} />;
+function Deletion({ started }: { started: BulkJob }) {
+  const bulkJob = useLatest(started.id) ?? started;
+  useProgress('bulk-jobs', bulkJob);
+  return <BulkProgress bulkJob={bulkJob} />;
+}
 
 /** While it runs: ends it and keeps the rest. Afterwards: takes it back. */
 function Stop({ id }: { id: number }) {

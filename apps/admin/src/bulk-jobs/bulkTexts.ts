@@ -28,11 +28,14 @@ export const bulkTitle = (bulkJob: BulkJob): string =>
 /** What came of it, as one sentence. */
 export function sayOutcome({ action, status, total, processed, updated, deleted, unchanged, kept, undo, failure }: BulkJob): string {
   if (status === 'reverted' && undo) {
-    return `${counted(undo.restored, 'product')} restored${undo.kept ? `, ${count(undo.kept)} kept as changed since` : ''}`;
+    return `${counted(undo.restored, 'product')} restored${undo.kept ? `, ${count(undo.kept)} left as ${undo.kept === 1 ? 'it is' : 'they are'}` : ''}`;
   }
   const done = `${counted(updated + deleted, 'product')} ${texts[action].done}`;
   if (status === 'failed') return `Failed: ${failure?.message ?? 'it could not go on'} ${done}`;
-  const more = [unchanged && `${count(unchanged)} already so`, kept && `${count(kept)} left as they are`].filter(Boolean);
+  const more = [
+    unchanged && `${count(unchanged)} already so`,
+    kept && `${count(kept)} left as ${kept === 1 ? 'it is' : 'they are'}`,
+  ].filter(Boolean);
   if (status === 'cancelled') return `Cancelled: ${done}, ${count(Math.max(0, total - processed))} not reached`;
   return [done, ...more].join(', ');
 }

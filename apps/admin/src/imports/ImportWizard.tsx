@@ -8,7 +8,7 @@ import { useProgress } from '../parts/useProgress';
 import { CheckStep } from './check/CheckStep';
 import { ColumnsStep } from './columns/ColumnsStep';
 import { FileStep } from './file/FileStep';
-import { ProgressAnnouncer } from './ProgressAnnouncer';
+import { ImportAnnouncer } from './ImportAnnouncer';
 import { RepairStep } from './repair/RepairStep';
 import { ResultStep } from './result/ResultStep';
 import { ImportRun } from './run/ImportRun';
@@ -45,7 +45,7 @@ export function ImportWizard({ importJob }: { importJob: ImportJob }) {
       }
       width={1240}
     >
-      <ProgressAnnouncer importJob={importJob} />
+      <ImportAnnouncer importJob={importJob} />
       <WizardFrame
         steps={stepsWith(importJob.isChecked)}
         active={step}

@@ -1,17 +1,9 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
-import { useStore } from 'react-admin';
+import { takesText, useSingleKeys } from '../parts/useSingleKey';
 
 /** Keys of the inbox, each with what it does. */
 export const inboxKeys = { j: 'Next', k: 'Previous', a: 'Accept', i: 'Ignore', n: 'Note' } as const;
 export type InboxKey = keyof typeof inboxKeys;
-
-/** Whether single keys do something; kept in this browser, for whoever speaks to their machine or types by accident. */
-export const useSingleKeys = () => useStore('irregularities.singleKeys', true);
-
-const takesText = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
-  (target as HTMLInputElement).type !== 'checkbox';
 
 /** In a dialog or menu over the inbox; its own drawer is no such thing. */
 const isElsewhere = (target: EventTarget | null) =>

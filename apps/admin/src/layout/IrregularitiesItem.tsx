@@ -4,6 +4,7 @@ import { visuallyHidden } from '@mui/utils';
 import { Menu, useSidebarState } from 'react-admin';
 import { useIrregularityCounts } from '../irregularities/useIrregularityCounts';
 import { count } from '../parts/count';
+import { menuKeys } from './menuKeys';
 
 /** The way to the irregularities, with the number of those that are open; folded, the menu has room for a dot only. */
 export function IrregularitiesItem() {
@@ -28,7 +29,7 @@ export function IrregularitiesItem() {
           <IrregularitiesIcon />
         </Badge>
       }
-      keyboardShortcut="g>r"
+      keyboardShortcut={menuKeys.irregularities}
     />
   );
 }

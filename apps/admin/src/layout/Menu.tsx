@@ -6,26 +6,27 @@ import ImportsIcon from '@mui/icons-material/UploadFileOutlined';
 import WebhooksIcon from '@mui/icons-material/WebhookOutlined';
 import { CanAccess, Menu as ReactAdminMenu } from 'react-admin';
 import { IrregularitiesItem } from './IrregularitiesItem';
+import { menuKeys } from './menuKeys';
 
 export const Menu = () => (
   <ReactAdminMenu component="nav" aria-label="Main" sx={{ mt: 1 }}>
     <CanAccess resource="products" action="list">
-      <ReactAdminMenu.Item to="/products" primaryText="Products" leftIcon={<ProductsIcon />} keyboardShortcut="g>p" />
+      <ReactAdminMenu.Item to="/products" primaryText="Products" leftIcon={<ProductsIcon />} keyboardShortcut={menuKeys.products} />
     </CanAccess>
     <CanAccess resource="imports" action="list">
-      <ReactAdminMenu.Item to="/imports" primaryText="Imports" leftIcon={<ImportsIcon />} keyboardShortcut="g>i" />
+      <ReactAdminMenu.Item to="/imports" primaryText="Imports" leftIcon={<ImportsIcon />} keyboardShortcut={menuKeys.imports} />
     </CanAccess>
     <CanAccess resource="customers" action="list">
-      <ReactAdminMenu.Item to="/customers" primaryText="Customers" leftIcon={<CustomersIcon />} keyboardShortcut="g>c" />
+      <ReactAdminMenu.Item to="/customers" primaryText="Customers" leftIcon={<CustomersIcon />} keyboardShortcut={menuKeys.customers} />
     </CanAccess>
     <CanAccess resource="purchases" action="list">
-      <ReactAdminMenu.Item to="/purchases" primaryText="Purchases" leftIcon={<PurchasesIcon />} keyboardShortcut="g>u" />
+      <ReactAdminMenu.Item to="/purchases" primaryText="Purchases" leftIcon={<PurchasesIcon />} keyboardShortcut={menuKeys.purchases} />
     </CanAccess>
     <CanAccess resource="irregularities" action="list">
       <IrregularitiesItem />
     </CanAccess>
     <CanAccess resource="webhooks" action="list">
-      <ReactAdminMenu.Item to="/webhooks" primaryText="Webhooks" leftIcon={<WebhooksIcon />} keyboardShortcut="g>w" />
+      <ReactAdminMenu.Item to="/webhooks" primaryText="Webhooks" leftIcon={<WebhooksIcon />} keyboardShortcut={menuKeys.webhooks} />
     </CanAccess>
     <CanAccess resource="system" action="list">
       <ReactAdminMenu.Item to="/retention" primaryText="What is kept" leftIcon={<RetentionIcon />} />

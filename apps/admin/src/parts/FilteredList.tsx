@@ -1,5 +1,5 @@
 import { Box, Card, useMediaQuery, type Theme } from '@mui/material';
-import type { ReactElement, ReactNode } from 'react';
+import { useRef, type ReactElement, type ReactNode } from 'react';
 import { FilterLiveForm, ListView, TextInput } from 'react-admin';
 import { FilterChips } from './FilterChips';
 import { FilterSheet } from './FilterSheet';
@@ -8,6 +8,7 @@ import { ListPages } from './ListPages';
 import { listSx } from './listSx';
 import type { Listed } from './selection';
 import { useIsEmpty } from './useIsEmpty';
+import { useSingleKey } from './useSingleKey';
 
 type Props = {
   of: Listed;
@@ -30,6 +31,8 @@ type Props = {
 export function FilteredList({ of: listed, search, filters, filtersTitle = 'Filters', except = [], tools, above, empty, children }: Props) {
   const hasRoomBeside = useMediaQuery<Theme>((theme) => theme.breakpoints.up('xl'));
   const isEmpty = useIsEmpty();
+  const searchBox = useRef<HTMLDivElement>(null);
+  useSingleKey('/', () => searchBox.current?.querySelector('input')?.focus());
   const { one, many, say } = listed;
   const panel = (
     <Box role="search" aria-label="Filters" sx={panelSx}>
@@ -45,6 +48,7 @@ export function FilteredList({ of: listed, search, filters, filtersTitle = 'Filt
           <>
             <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 2 }}>
               <Box
+                ref={searchBox}
                 role="search"
                 aria-label={capital(many)}
                 sx={{ flexGrow: 1, minWidth: 0, '& .MuiFormControl-root, & .ra-input': { m: 0 } }}

@@ -1,7 +1,8 @@
-import type { KeptProduct } from '@app/domain';
+import { productLimits, type KeptProduct } from '@app/domain';
 import { Link, Skeleton, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { count } from './count';
 import { Pager } from './Pager';
 import { ProblemAlert } from './ProblemAlert';
 import { RelativeTime } from './RelativeTime';
@@ -9,7 +10,17 @@ import { usePaged } from './usePaged';
 import { monospace } from '../theme';
 import { Who } from './Who';
 
-/** Products that an undo left as they are, by whom they were changed, and when. `path`: which list of the API. */
+const reasons: Record<KeptProduct['reason'], string> = {
+  changed: 'Changed since',
+  deleted: 'Deleted since',
+  sku_taken: 'Another product has this SKU now',
+  too_many_attributes: `It has ${count(productLimits.attributes)} attributes, which is the most`,
+};
+
+/** The product is gone; shown is the one that has its SKU now. */
+const holderOf = (sku: string) => `/products?${new URLSearchParams({ filter: JSON.stringify({ sku_eq: sku }) })}`;
+
+/** Products that were left as they are, why, by whom they were changed, and when. `path`: which list of the API. */
 export function KeptProducts({ path }: { path: string }) {
   const [page, setPage] = useState(0);
   const { data, error, refetch } = usePaged<KeptProduct>(path, page);
@@ -22,7 +33,7 @@ export function KeptProducts({ path }: { path: string }) {
           <TableHead>
             <TableRow>
               <TableCell>SKU</TableCell>
-              <TableCell>Since</TableCell>
+              <TableCell>Why</TableCell>
               <TableCell>By</TableCell>
               <TableCell>When</TableCell>
             </TableRow>
@@ -34,12 +45,12 @@ export function KeptProducts({ path }: { path: string }) {
                   {reason === 'deleted' ? (
                     sku
                   ) : (
-                    <Link component={RouterLink} to={`/products/${productId}`}>
+                    <Link component={RouterLink} to={reason === 'sku_taken' ? holderOf(sku) : `/products/${productId}`}>
                       {sku}
                     </Link>
                   )}
                 </TableCell>
-                <TableCell>{reason}</TableCell>
+                <TableCell>{reasons[reason]}</TableCell>
                 <TableCell>{actor ? <Who actor={actor} /> : '–'}</TableCell>
                 <TableCell>{at ? <RelativeTime at={at} /> : '–'}</TableCell>
               </TableRow>

@@ -13,7 +13,7 @@ import {
 } from '@mui/material';
 import { useId, useState } from 'react';
 import { RelativeTime } from '../parts/RelativeTime';
-import { changedFields, fieldLabel, flatten, sayValue, unflatten, type FlatFields, type ProductFields } from './productFields';
+import { changedFields, changesOf, fieldLabel, flatten, sayValue, unflatten, type FlatFields, type ProductFields } from './productFields';
 import type { Conflict } from './useSaveProduct';
 
 type Props = {
@@ -21,7 +21,8 @@ type Props = {
   seen: Product;
   conflict: Conflict;
   busy: boolean;
-  onSave: (merged: ProductFields, version: number) => void;
+  /** What differs from theirs. */
+  onSave: (chosen: Partial<ProductFields>, version: number) => void;
   onTakeTheirs: (theirs: Product) => void;
   onClose: () => void;
 };
@@ -82,7 +83,7 @@ export function ConflictDialog({ seen, conflict: { mine, theirs }, busy, onSave,
       <DialogActions sx={{ px: 3, pb: 2, flexWrap: 'wrap', gap: 1 }}>
         <Button onClick={onClose}>Back</Button>
         <Button onClick={() => onTakeTheirs(theirs)}>Take all of theirs</Button>
-        <Button variant="contained" loading={busy} onClick={() => onSave(merged(), theirs.version)} autoFocus>
+        <Button variant="contained" loading={busy} onClick={() => onSave(changesOf(theirs, merged()), theirs.version)} autoFocus>
           Save this
         </Button>
       </DialogActions>

@@ -27,6 +27,15 @@ export function unflatten(flat: FlatFields): ProductFields {
 export const changedFields = (before: FlatFields, after: FlatFields): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => before[field] !== after[field]);
 
+/** The field of a product that a flat one belongs to. */
+export const wholeField = (field: string) => (field.startsWith(attribute) ? 'attributes' : field) as keyof ProductFields;
+
+/** What is to be saved to make one state the other; attributes change as a whole. */
+export function changesOf(before: ProductFields, after: ProductFields): Partial<ProductFields> {
+  const changed: string[] = changedFields(flatten(before), flatten(after)).map(wholeField);
+  return Object.fromEntries(Object.entries(after).filter(([field]) => changed.includes(field)));
+}
+
 const labels: Record<string, string> = { sku: 'SKU', name: 'Name', description: 'Description', active: 'Active' };
 export const fieldLabel = (field: string): string => labels[field] ?? field.slice(attribute.length);
 

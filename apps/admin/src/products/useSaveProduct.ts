@@ -1,6 +1,7 @@
 import type { Product } from '@app/domain';
 import { useState } from 'react';
-import { HttpError, useUpdate } from 'react-admin';
+import { useUpdate } from 'react-admin';
+import { isStale } from './history/useRestore';
 import type { ProductFields } from './productFields';
 
 /** What somebody wanted to save, and what somebody else had saved before. */
@@ -25,7 +26,7 @@ export function useSaveProduct(seen: Product) {
       setConflict(undefined);
       return saved as Product;
     } catch (error) {
-      if (!(error instanceof HttpError) || error.status !== 412) throw error;
+      if (!isStale(error)) throw error;
       setConflict({ mine, theirs: error.body.current });
       return undefined;
     }

@@ -13,12 +13,12 @@ export function RevertReport({ importJob, revert }: { importJob: ImportJob; reve
     <>
       <Alert severity={kept ? 'warning' : 'success'}>
         Reverted {finishedAt && <RelativeTime at={finishedAt} />} by <Who actor={actor} />: {counted(removed, 'product')} removed,{' '}
-        {counted(restored, 'product')} restored{kept ? `, ${counted(kept, 'product')} kept as changed since.` : '.'}
+        {counted(restored, 'product')} restored{kept ? `, ${counted(kept, 'product')} kept.` : '.'}
       </Alert>
       {kept > 0 && (
         <Section
           title={`${counted(kept, 'product')} kept`}
-          lead="They were changed or deleted after the import; what was done since is worth more than the undo."
+          lead="They were changed or deleted after the import, or another has their SKU; what was done since is worth more than the undo."
           flush
         >
           <KeptProducts path={`imports/${importJob.id}/kept`} />

@@ -17,6 +17,8 @@ import { useId, useState } from 'react';
 import { count, counted } from '../count';
 import { fileSize } from '../fileSize';
 import { ProblemAlert } from '../ProblemAlert';
+import { ProgressAnnouncer } from '../ProgressAnnouncer';
+import { usePercentInTitle } from '../useDocumentTitle';
 import { FilterInWords } from '../FilterInWords';
 import { filterOf, useExactCount, type Listed, type Selection } from '../selection';
 import { useExport, type ExportKind } from './useExport';
@@ -133,8 +135,10 @@ export function ExportDialog({ of: listed, selection, onClose }: Props) {
 function Running({ rows, bytes, total, many }: { rows: number; bytes: number; total: number | undefined; many: string }) {
   const labelId = useId();
   const percent = total ? Math.min(100, Math.floor((100 * rows) / total)) : 0;
+  usePercentInTitle(percent);
   return (
     <>
+      <ProgressAnnouncer says={`Exporting ${many}…`} percent={percent} />
       <Typography id={labelId} sx={{ mb: 1 }}>
         {count(rows)}
         {total !== undefined && ` of ${count(total)}`} {many}, {fileSize(bytes)}

@@ -2,20 +2,30 @@ import type { Product } from '@app/domain';
 import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import { Button, Typography } from '@mui/material';
 import { useState } from 'react';
-import { useCanAccess, useDelete, useNotify } from 'react-admin';
+import { useCanAccess, useDelete, useNotify, useRefresh } from 'react-admin';
 import { useFormContext } from 'react-hook-form';
 import { ConfirmDialog } from '../../parts/ConfirmDialog';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { UndoToast } from '../history/UndoToast';
+import { isStale } from '../history/useRestore';
 
-export function DeleteProductButton({ product, onDeleted }: { product: Product; onDeleted: () => void }) {
+/** Deletes a product as it was seen. When someone else was faster, nothing is deleted, and the question is asked again of what it is now. */
+export function DeleteProductButton({ product: seen, onDeleted }: { product: Product; onDeleted: () => void }) {
   const { canAccess } = useCanAccess({ resource: 'products', action: 'delete' });
   const [asking, setAsking] = useState(false);
-  const [remove, { isPending, error }] = useDelete<Product>();
+  const [theirs, setTheirs] = useState<Product>();
+  const product = theirs ?? seen;
+  const [remove, { isPending, error, reset: forget }] = useDelete<Product>();
   const { reset } = useFormContext();
   const notify = useNotify();
+  const refresh = useRefresh();
   if (!canAccess) return null;
 
+  const ask = () => {
+    setTheirs(undefined);
+    forget();
+    setAsking(true);
+  };
   const confirm = () =>
     remove(
       'products',
@@ -29,12 +39,17 @@ export function DeleteProductButton({ product, onDeleted }: { product: Product; 
           });
           setTimeout(onDeleted);
         },
+        onError: (problem) => {
+          if (!isStale(problem)) return;
+          setTheirs(problem.body.current);
+          refresh();
+        },
       },
     );
 
   return (
     <>
-      <Button color="error" startIcon={<DeleteIcon />} onClick={() => setAsking(true)}>
+      <Button color="error" startIcon={<DeleteIcon />} onClick={ask}>
         Delete
       </Button>
       <ConfirmDialog

@@ -45,7 +45,7 @@ export function DeletedNotice({ id }: { id: number }) {
             color="inherit"
             startIcon={<RestoreIcon />}
             loading={isPending}
-            onClick={() => mutate({ version: deletion.version })}
+            onClick={() => mutate({ version: deletion.version, seen: deletion.version })}
           >
             Restore it
           </Button>

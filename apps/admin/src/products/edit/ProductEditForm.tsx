@@ -1,10 +1,10 @@
 import type { Product } from '@app/domain';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { HttpError, SaveButton, SimpleForm, Toolbar } from 'react-admin';
-import { useFormContext } from 'react-hook-form';
+import { useFormContext, useFormState } from 'react-hook-form';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { ConflictDialog } from '../ConflictDialog';
-import type { ProductFields as Fields } from '../productFields';
+import { changesOf } from '../productFields';
 import { useSaveProduct } from '../useSaveProduct';
 import { DeleteProductButton } from './DeleteProductButton';
 import { formSx, toolbarSx } from '../../parts/formSx';
@@ -16,8 +16,9 @@ type Props = { product: Product; onSaved: (product: Product) => void; onGone: ()
 
 /** Changes one product. What the server refuses is said at its field; when someone else was faster, the person chooses between both. */
 export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) {
-  const record = useMemo(() => asForm(product), [product]);
-  const { save, isSaving, conflict, settle } = useSaveProduct(product);
+  const [seen, setSeen] = useState(product);
+  const record = useMemo(() => asForm(seen), [seen]);
+  const { save, isSaving, conflict, settle } = useSaveProduct(seen);
   const [otherId, setOtherId] = useState<number>();
   const [problem, setProblem] = useState<unknown>();
 
@@ -31,7 +32,7 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
   };
   const submit = async (form: ProductForm) => {
     try {
-      const saved = await save(fromForm(form));
+      const saved = await save(changesOf(seen, fromForm(form)));
       if (!saved) return { 'root.serverError': 'Changed by someone else' };
       setTimeout(() => onSaved(saved)); // once the form knows that it is saved, or it would warn of what gets lost
       return undefined;
@@ -44,17 +45,18 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
     <SimpleForm
       record={record}
       onSubmit={(form: unknown) => submit(form as ProductForm)}
-      formRootPathname={`/products/${product.id}/`} // with the slash, or 51 would be inside of 5
+      formRootPathname={`/products/${seen.id}/`} // with the slash, or 51 would be inside of 5
       sx={formSx}
       toolbar={
         <Toolbar sx={toolbarSx}>
           <SaveButton />
-          <DeleteProductButton product={product} onDeleted={onDeleted} />
+          <DeleteProductButton product={seen} onDeleted={onDeleted} />
         </Toolbar>
       }
       warnWhenUnsavedChanges
       disableInvalidFormNotification
     >
+      <Follow product={product} onFollow={setSeen} />
       <SkuTaken otherId={otherId} />
       {Boolean(problem) && <ProblemAlert title="Not saved" error={problem} />}
       <ProductFields />
@@ -62,10 +64,10 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
         <Settlement>
           {(reset) => (
             <ConflictDialog
-              seen={product}
+              seen={seen}
               conflict={conflict}
               busy={isSaving}
-              onSave={async (merged: Fields, version) => {
+              onSave={async (merged, version) => {
                 try {
                   const saved = await save(merged, version);
                   if (!saved) return;
@@ -73,7 +75,7 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
                   setTimeout(() => onSaved(saved));
                 } catch (error) {
                   settle();
-                  refused(error, asForm(product));
+                  refused(error, asForm(seen));
                 }
               }}
               onTakeTheirs={(theirs) => {
@@ -88,6 +90,15 @@ export function ProductEditForm({ product, onSaved, onGone, onDeleted }: Props) 
       )}
     </SimpleForm>
   );
+}
+
+/** Shows a newer state of the product only while nothing is typed: it would wipe that, and the save would overwrite what nobody has seen. */
+function Follow({ product, onFollow }: { product: Product; onFollow: (product: Product) => void }) {
+  const { isDirty } = useFormState();
+  useEffect(() => {
+    if (!isDirty) onFollow(product);
+  }, [isDirty, product, onFollow]);
+  return null;
 }
 
 /** Lets a conflict be settled from inside the form, whose contents it replaces. */

@@ -4,17 +4,25 @@ import { useState } from 'react';
 import { fieldLabel, sayValue } from '../productFields';
 
 type Value = string | boolean | undefined;
-type Props = { field: string; before: Value; after: Value; isCut: boolean };
+type Props = { field: string; before: Value; after: Value };
 
 const shownAtFirst = 300;
+const shownBefore = 50;
 
-/** A field from old to new, each with its sign. */
-export function FieldChange({ field, before, after, isCut }: Props) {
+function firstDifference(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
+}
+
+/** A field from old to new, each with its sign; of long texts at first the part where they begin to differ. */
+export function FieldChange({ field, before, after }: Props) {
   const [whole, setWhole] = useState(false);
   const [old, now] = [sayValue(before), sayValue(after)];
   const isLong = old.length > shownAtFirst || now.length > shownAtFirst;
+  const from = Math.max(0, firstDifference(old, now) - shownBefore);
   const shown = (text: string) =>
-    whole || text.length <= shownAtFirst ? `${text}${whole && isCut ? '…' : ''}` : `${text.slice(0, shownAtFirst)}…`;
+    whole || !isLong ? text : `${from ? '…' : ''}${text.slice(from, from + shownAtFirst)}${text.length > from + shownAtFirst ? '…' : ''}`;
   return (
     <Box sx={{ mt: 1 }}>
       <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>

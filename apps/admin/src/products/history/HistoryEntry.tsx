@@ -9,31 +9,34 @@ import { ProblemAlert } from '../../parts/ProblemAlert';
 import { RelativeTime } from '../../parts/RelativeTime';
 import { Who } from '../../parts/Who';
 import { httpClient } from '../../providers/httpClient';
-import { changedFields, flatten } from '../productFields';
+import { changedFields, flatten, wholeField } from '../productFields';
 import { FieldChange } from './FieldChange';
-import { useRestore } from './useRestore';
+import { isStale, useRestore } from './useRestore';
 
 type Props = {
   id: number;
   version: ProductVersion;
   listedBefore: ProductVersion | undefined;
+  /** The version that the product has now, or that of its deletion; nothing where that is not known. */
+  newest: number | undefined;
   onRestored: (product: Product) => void;
 };
 
 /** One version: what was done, by whom, when, and the way back to it. */
-export function HistoryEntry({ id, version, listedBefore, onRestored }: Props) {
+export function HistoryEntry({ id, version, listedBefore, newest, onRestored }: Props) {
   const number = version.version;
   const isNext = listedBefore?.version === number - 1;
-  const { data: read } = useQuery({
-    queryKey: ['products', 'version', id, number - 1],
-    queryFn: async () => (await httpClient(`/api/products/${id}/versions/${number - 1}`)).json as ProductVersion,
-    enabled: !isNext && version.changed.length > 0,
-    retry: false,
-  });
-  const before = isNext ? listedBefore : read;
+  // A list cuts descriptions; one that has changed is compared whole.
+  const tellsDescription = version.changed.includes('description');
+  const isListed = isNext && !(tellsDescription && listedBefore.descriptionCut);
+  const isWhole = !(tellsDescription && version.descriptionCut);
+  const { data: readBefore } = useVersion(id, number - 1, !isListed && version.changed.length > 0);
+  const { data: readAfter } = useVersion(id, number, !isWhole);
+  const before = isListed ? listedBefore : readBefore;
+  const after = isWhole ? version : readAfter;
   const deed = version.isDeletion ? 'Deleted' : version.isCreation ? (number === 1 ? 'Added' : 'Brought back') : 'Changed';
-  const [was, is] = [before && flatten(before), flatten(version)];
-  const changes = was && !version.isDeletion ? changedFields(was, is) : [];
+  const [was, is] = [before && flatten(before), after && flatten(after)];
+  const changes = was && is ? changedFields(was, is).filter((field) => version.changed.includes(wholeField(field))) : [];
 
   return (
     <Box component="li" sx={{ py: 2, borderBottom: 1, borderColor: 'divider', '&:last-of-type': { borderBottom: 0 } }}>
@@ -55,39 +58,48 @@ export function HistoryEntry({ id, version, listedBefore, onRestored }: Props) {
             as it is now
           </Typography>
         ) : (
-          !version.isDeletion && <RestoreButton id={id} version={version} onRestored={onRestored} />
+          !version.isDeletion && <RestoreButton id={id} version={version} newest={newest} onRestored={onRestored} />
         )}
       </Box>
       {changes.map((field) => (
-        <FieldChange
-          key={field}
-          field={field}
-          before={was![field]}
-          after={is[field]}
-          isCut={field === 'description' && (version.descriptionCut || before!.descriptionCut)}
-        />
+        <FieldChange key={field} field={field} before={was![field]} after={is![field]} />
       ))}
     </Box>
   );
 }
 
-/** Asks, then makes the product again what it was in this version. */
-function RestoreButton({ id, version, onRestored }: Omit<Props, 'listedBefore'>) {
+const useVersion = (id: number, number: number, enabled: boolean) =>
+  useQuery({
+    queryKey: ['products', 'version', id, number],
+    queryFn: async () => (await httpClient(`/api/products/${id}/versions/${number}`)).json as ProductVersion,
+    enabled,
+    retry: false,
+  });
+
+/** Asks, then makes the product again what it was in this version. When someone else was faster nothing is written, and it asks again. */
+function RestoreButton({ id, version, newest, onRestored }: Omit<Props, 'listedBefore'>) {
   const [asking, setAsking] = useState(false);
-  const { mutate, isPending, error } = useRestore(id);
+  const [seen, setSeen] = useState<number>();
+  const { mutate, isPending, error, reset } = useRestore(id);
+  const ask = () => {
+    setSeen(newest); // what is written while the question stands was not seen
+    reset();
+    setAsking(true);
+  };
   const restore = () =>
     mutate(
-      { version: version.version },
+      { version: version.version, seen },
       {
         onSuccess: (product) => {
           setAsking(false);
           onRestored(product);
         },
+        onError: (problem) => isStale(problem) && setSeen(problem.body.current?.version),
       },
     );
   return (
     <CanAccess resource="products" action="edit">
-      <Button size="small" startIcon={<RestoreIcon />} onClick={() => setAsking(true)}>
+      <Button size="small" startIcon={<RestoreIcon />} onClick={ask}>
         Restore this version
       </Button>
       <ConfirmDialog

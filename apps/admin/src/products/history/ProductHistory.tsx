@@ -21,7 +21,7 @@ const fields = [
 export function ProductHistory({ id, current }: { id: number; current: Product | undefined }) {
   const [field, setField] = useState('');
   const [page, setPage] = useState(0);
-  const [restored, setRestored] = useState<Product>();
+  const [restored, setRestored] = useState<{ product: Product; wasDeleted: boolean }>();
   // One more than is shown: the last one is compared with the one before it.
   const { data, error, refetch } = useQuery({
     queryKey: ['products', 'versions', id, current?.version, field, page],
@@ -34,6 +34,7 @@ export function ProductHistory({ id, current }: { id: number; current: Product |
       ),
     placeholderData: keepPreviousData,
   });
+  const newest = current?.version ?? (page === 0 && !field ? data?.items[0]?.version : undefined); // or that of its deletion
 
   return (
     <Box sx={{ px: 3, py: 2 }}>
@@ -55,13 +56,20 @@ export function ProductHistory({ id, current }: { id: number; current: Product |
           </MenuItem>
         ))}
       </TextField>
-      {restored && restored.version === current?.version && <Restored product={restored} />}
+      {restored && restored.product.version === current?.version && <Restored {...restored} />}
       {error && <ProblemAlert title="The history could not be loaded" error={error} onRetry={() => refetch()} />}
       {!data && !error && <Skeleton variant="rectangular" height={160} />}
       {data?.items.length === 0 && <Alert severity="info">Nothing of it has changed since it is kept.</Alert>}
       <Box component="ol" aria-label="Versions" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {data?.items.slice(0, rowsPerPage).map((version, at) => (
-          <HistoryEntry key={version.version} id={id} version={version} listedBefore={data.items[at + 1]} onRestored={setRestored} />
+          <HistoryEntry
+            key={version.version}
+            id={id}
+            version={version}
+            listedBefore={data.items[at + 1]}
+            newest={newest}
+            onRestored={(product) => setRestored({ product, wasDeleted: !current })}
+          />
         ))}
       </Box>
       {data && <Pager total={data.total} page={page} onPage={setPage} />}
@@ -69,8 +77,8 @@ export function ProductHistory({ id, current }: { id: number; current: Product |
   );
 }
 
-/** Said here and not in a toast: no focus gets out of the drawer. */
-function Restored({ product: { id, version } }: { product: Product }) {
+/** Said here and not in a toast: no focus gets out of the drawer. What was deleted before has no state to go back to; it can be deleted. */
+function Restored({ product: { id, version }, wasDeleted }: { product: Product; wasDeleted: boolean }) {
   const { mutate, isPending, error } = useRestore(id);
   if (error) return <ProblemAlert title="Not undone" error={error} />;
   return (
@@ -78,9 +86,11 @@ function Restored({ product: { id, version } }: { product: Product }) {
       severity="success"
       sx={{ mb: 1 }}
       action={
-        <Button color="inherit" loading={isPending} onClick={() => mutate({ version: version - 1 })}>
-          Undo
-        </Button>
+        !wasDeleted && (
+          <Button color="inherit" loading={isPending} onClick={() => mutate({ version: version - 1, seen: version })}>
+            Undo
+          </Button>
+        )
       }
     >
       The product is as it was.

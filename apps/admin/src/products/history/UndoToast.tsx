@@ -2,14 +2,14 @@ import { Button, SnackbarContent } from '@mui/material';
 import { useCloseNotification, useNotify } from 'react-admin';
 import { useRestore } from './useRestore';
 
-/** Tells what was done to a product; its button makes the product again what it was in the version before. */
+/** Tells that a product was deleted; its button brings it back as it was in its last version, unless somebody else was faster. */
 export function UndoToast({ message, id, version }: { message: string; id: number; version: number }) {
   const close = useCloseNotification();
   const notify = useNotify();
   const { mutate, isPending } = useRestore(id);
   const undo = () =>
     mutate(
-      { version },
+      { version, seen: version + 1 }, // the deletion has a number of its own
       {
         onSuccess: ({ sku }) => notify(`Product ${sku} is as it was`, { type: 'success' }),
         onError: (problem) => notify(problem.message, { type: 'error' }),

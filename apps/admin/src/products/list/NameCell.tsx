@@ -12,7 +12,8 @@ import { useSaveProduct } from '../useSaveProduct';
  */
 export function NameCell({ product }: { product: Product }) {
   const refresh = useRefresh();
-  const { save, isSaving, conflict, settle } = useSaveProduct(product);
+  const [begun, setBegun] = useState(product); // the list may bring a newer one while somebody types
+  const { save, isSaving, conflict, settle } = useSaveProduct(begun);
   const [typed, setTyped] = useState<string>();
   const [fault, setFault] = useState<string>();
   const button = useRef<HTMLButtonElement>(null);
@@ -25,6 +26,10 @@ export function NameCell({ product }: { product: Product }) {
     button.current?.focus();
   }, [isEditing]);
 
+  const begin = () => {
+    setBegun(product);
+    setTyped(product.name);
+  };
   const end = (byKey: boolean) => {
     wasByKey.current = byKey;
     settle();
@@ -40,7 +45,7 @@ export function NameCell({ product }: { product: Product }) {
   };
   const leave = (byKey: boolean) => {
     if (typed === undefined || isSaving || conflict) return;
-    if (typed === product.name || (fault && !byKey)) end(byKey);
+    if (typed === begun.name || (fault && !byKey)) end(byKey);
     else void change({ name: typed });
   };
 
@@ -52,9 +57,9 @@ export function NameCell({ product }: { product: Product }) {
         aria-label={`${product.name}, change the name`}
         onClick={(event) => {
           event.stopPropagation();
-          setTyped(product.name);
+          begin();
         }}
-        onKeyDown={(event) => event.key === 'F2' && setTyped(product.name)}
+        onKeyDown={(event) => event.key === 'F2' && begin()}
         sx={readingSx}
       >
         {product.name}
@@ -88,7 +93,7 @@ export function NameCell({ product }: { product: Product }) {
       />
       {conflict && (
         <ConflictDialog
-          seen={product}
+          seen={begun}
           conflict={conflict}
           busy={isSaving}
           onSave={change}

@@ -14,7 +14,7 @@ export function QuickFilters() {
   const { canAccess } = useCanAccess({ resource: 'imports', action: 'list' });
   const { data: [lastImport] = [] } = useGetList<ImportJob>(
     'imports',
-    { filter: { status: ['completed'] }, sort: { field: 'id', order: 'DESC' }, pagination: { page: 1, perPage: 1 } },
+    { filter: { status: ['completed'], kind: 'products' }, sort: { field: 'id', order: 'DESC' }, pagination: { page: 1, perPage: 1 } },
     { enabled: canAccess === true },
   );
   return (
