@@ -462,6 +462,8 @@ describe('a request for a bulk job', () => {
     ['a filter of null', { action: 'delete', filter: null }, '/filter'],
     ['a filter by a list', { action: 'delete', filter: { name: ['a', {}] }, expect: 0 }, '/filter'],
     ['a filter with U+0000', { action: 'delete', filter: { name: 'a\0' }, expect: 0 }, '/filter'],
+    ['an attribute with U+0000', { action: 'delete', filter: { 'attributes.a\0': 'x' }, expect: 0 }, '/filter'],
+    ['an attribute with U+0000, uncounted', { action: 'delete', filter: { 'attributes.a\0': 'x' } }, '/filter'],
     ['an expectation below 0', { action: 'delete', ids: [1], expect: -1 }, '/expect'],
     ['half an expectation', { action: 'delete', ids: [1], expect: 0.5 }, '/expect'],
     ['no attribute', { action: 'set_attribute', ids: [1], expect: 1 }, '/attribute'],

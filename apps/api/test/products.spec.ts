@@ -387,6 +387,8 @@ describe('the products', () => {
       [{ importId: 'x' }, '/filter', 'ids'],
       [{ filter: '{"attributes.a":{}}' }, '/filter', 'text'],
       [{ attributes: 'x' }, '/filter', '"attributes"'],
+      [{ 'attributes.a\0': 'x' }, '/filter', 'control'],
+      [{ filter: '{"attributes.\\u0000":"x"}' }, '/filter', 'control'],
       [{ range: '[0,24]', page: '1' }, '/range', 'not both'],
       [{ range: '[0,24]', perPage: '5' }, '/range', 'not both'],
       [{ range: '[0,1000]' }, '/range', '1000'],
@@ -431,6 +433,10 @@ describe('the products', () => {
     ])('are refused to %j, with the name of what is wrong', async (query, pointer, word) => {
       const { status, body } = await list(new URLSearchParams(Object.entries(query)).toString());
       expect([status, body]).toMatchObject([422, { code: 'invalid', errors: [{ pointer, message: expect.stringContaining(word) }] }]);
+    });
+
+    it.each(['products', 'products/count', 'products/export'])('are refused to an attribute with U+0000 in its name by %s', async (path) => {
+      expect((await app.http.get(`/api/${path}?attributes.a%00=x`).expect(422)).body.code).toBe('invalid');
     });
 
     it.each(['active=1&active=0', 'page=1&page=2', 'range=[0,1]&range=[0,1]', 'q=a&q=b'])('are refused to %s', async (query) => {

@@ -52,7 +52,7 @@ export const productFields: ListFields = {
     updatedAt_lte: until('updated_at'),
     updatedSince: since('updated_at'),
   },
-  filterBelow: { [attributesPrefix]: (key) => (value, params) => contains(`attributes ->> ${bind(params, key)}`)(value, params) },
+  filterBelow: { [attributesPrefix]: (key) => (value, params) => contains(`attributes ->> ${bind(params, textOf(key))}`)(value, params) },
   hasCursors: true,
 };
 
