@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Problem, Product } from '@app/domain';
-import { startApp, type App } from './support/start-app.js';
+import { adminKey, startApp, type App } from './support/start-app.js';
 
 const sku = ({ sku }: Product) => sku;
 
@@ -356,6 +356,29 @@ describe('the products', () => {
         expect(walked.map(sku)).toEqual(whole.map(sku));
       },
     );
+
+    it('come whole however long their texts are, also when no string could hold them', async () => {
+      const few = Array.from({ length: 260 }, (_, i) => `l${i}`);
+      await app.db.query(
+        `insert into products (sku, sku_key, name, description, actor) select sku, sku, 'Long', repeat('"', 1048576), 'key:0' from unnest($1::text[]) sku`,
+        [few],
+      );
+      try {
+        const answer = await fetch(`${app.url}/api/products?perPage=1000`, { headers: { Authorization: `Bearer ${adminKey}` } });
+        expect([answer.status, answer.headers.get('content-range')]).toMatchObject([200, expect.stringMatching('products 0-259/')]);
+        let [bytes, skus, last] = [0, [] as string[], ''];
+        for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
+          bytes += piece.length;
+          const text = last + piece;
+          const found = [...text.matchAll(/"sku":"(l\d+)",/g)];
+          skus.push(...found.map(([, sku]) => sku!));
+          last = text.slice(Math.max(text.length - 20, (found.at(-1)?.index ?? -1) + 1));
+        }
+        expect([skus, last.at(-1), bytes > 2 ** 29]).toEqual([few, ']', true]);
+      } finally {
+        await app.db.query('delete from products');
+      }
+    });
 
     const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
     it.each([

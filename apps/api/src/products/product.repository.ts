@@ -71,8 +71,8 @@ function touchedBy(value: unknown, params: unknown[]): string {
 
 const isText = (field: string) => field === 'q' || Object.hasOwn(textFilters, field) || field.startsWith(attributesPrefix);
 
-/** A page of the list. `unsearched`: so many changes of this moment were not looked through. */
-export type ProductPage = Page<Product> & { unsearched: number };
+/** Where the products of a page are. `unsearched`: so many changes of this moment were not looked through. */
+export type ProductPage = Page<Place> & { unsearched: number };
 
 type Narrowed = { where: string; params: unknown[]; isNarrow?: true; estimate?: number; unsearched: number };
 
@@ -81,6 +81,9 @@ const mostNamed = 5_000;
 
 /** Unless hardly any of them matches. */
 const mostChecked = 100_000;
+
+/** Bytes of descriptions and attributes that are read at once. */
+const mostRead = 8 * 1024 * 1024;
 
 /** Candidates by which is estimated how many match. */
 const sampleSize = 400;
@@ -135,8 +138,33 @@ export class ProductRepository {
     ]);
     if (isNarrow && !window.after) total.total = places[0]?.total ?? (window.offset ? await this.countOf(where, params) : 0);
     if (unsearched && total.total !== undefined) total.isEstimate = true;
-    const rows = places.length ? await this.products.findBy({ id: In(places.map(({ id }) => id)) }) : [];
-    return { rows: inOrder(places, rows), next: nextOf(window, places), unsearched, ...total };
+    return { rows: places, next: nextOf(window, places), unsearched, ...total };
+  }
+
+  /** A page in parts of which each fits into memory: one, unless the texts are long. */
+  async parts(places: Place[]): Promise<Place[][]> {
+    const sizes: { id: number; bytes: number }[] = await this.products.query(
+      'select id, octet_length(description) + octet_length(attributes::text) as bytes from products where id = any($1)',
+      [places.map(({ id }) => id)],
+    );
+    const bytesOf = new Map(sizes.map(({ id, bytes }) => [id, bytes]));
+    const parts: Place[][] = [[]];
+    let room = mostRead;
+    for (const place of places) {
+      const bytes = bytesOf.get(place.id) ?? 0;
+      if (bytes > room && parts.at(-1)!.length) {
+        parts.push([]);
+        room = mostRead;
+      }
+      parts.at(-1)!.push(place);
+      room -= bytes;
+    }
+    return parts;
+  }
+
+  /** The products of a page; without those that were deleted since. */
+  async read(places: Place[]): Promise<Product[]> {
+    return inOrder(places, places.length ? await this.products.findBy({ id: In(places.map(({ id }) => id)) }) : []);
   }
 
   private candidates(texts: string[], attributes: string[], importId: unknown): Promise<Candidates | { touched: number } | undefined> {

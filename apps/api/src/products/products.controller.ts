@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
 import { listWindow } from '../http/list.js';
-import { cursorParameter, pageHeaders, sendPage } from '../http/page.js';
+import { cursorParameter, pageHeaders, sendPage, sendParts } from '../http/page.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
 import { productFields, ProductRepository } from './product.repository.js';
@@ -40,16 +40,19 @@ export class ProductsController {
   @ApiOkResponse({ standardSchema: z.array(Product), headers: { ...pageHeaders, 'X-Unsearched-Changes': { schema: { type: 'integer' } } } })
   @ApiOperation({
     description:
-      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.',
+      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first. A page of more than 8 MiB is read while it is sent: what is deleted meanwhile is missing from it.',
   })
   async list(
     @Query({ schema: ProductListQuery }) query: z.infer<typeof ProductListQuery>,
     @Res({ passthrough: true }) res: Response,
-  ): Promise<Product[]> {
+  ): Promise<Product[] | StreamableFile> {
     const window = listWindow(query, productFields);
     const page = await this.products.page(window);
     if (page.unsearched) res.setHeader('X-Unsearched-Changes', page.unsearched);
-    return sendPage(res, 'products', window, page);
+    const parts = await this.products.parts(page.rows);
+    if (parts.length === 1) return sendPage(res, 'products', window, { ...page, rows: await this.products.read(page.rows) });
+    sendPage(res, 'products', window, page);
+    return sendParts(parts, (part) => this.products.read(part));
   }
 
   @Get(':id')
