@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Problem, Product } from '@app/domain';
+import { Problem, Product, productLimits } from '@app/domain';
 import { adminKey, startApp, type App } from './support/start-app.js';
 
 const sku = ({ sku }: Product) => sku;
@@ -243,6 +243,26 @@ describe('the products', () => {
       },
     );
 
+    it('have texts as long as the limits allow, however they are written', async () => {
+      const { attributes: most, attribute, attributeKey, description } = productLimits;
+      const attributes = Object.fromEntries(
+        Array.from({ length: most }, (_, i) => [`ä${i}`.padEnd(attributeKey, 'ä'), 'ä'.repeat(attribute)]),
+      );
+      const long = { ...mug, sku: 'ß'.repeat(productLimits.sku), name: 'ä'.repeat(productLimits.name), attributes };
+      const escaped = (value: object) =>
+        JSON.stringify(value).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      const send = (method: 'post' | 'put' | 'patch', path: string, product: object) =>
+        app.http[method](`/api/products${path}`).type('json').send(escaped(product));
+      const { body: created } = await send('post', '', { ...long, description: 'ä'.repeat(description) }).expect(201);
+      expect(created).toMatchObject({ sku: long.sku, attributes, description: 'ä'.repeat(description) });
+      const { body: changed } = await send('put', `/${created.id}`, { ...created, description: 'ö'.repeat(description) }).expect(200);
+      expect(changed.description).toBe('ö'.repeat(description));
+      await send('patch', `/${created.id}?`, { description: 'ü'.repeat(description) }).expect(200);
+      const { body } = await send('patch', `/${created.id}`, { description: 'ü'.repeat(description + 1) }).expect(422);
+      expect(Problem.parse(body)).toMatchObject({ code: 'invalid', errors: [{ pointer: '/description' }] });
+      expect((await send('put', `/${created.id}`, { name: 'ü'.repeat(4e6) }).expect(413)).body.code).toBe('too_large');
+    });
+
     it('are not there under an id that nobody has', async () => {
       expect((await app.http.get('/api/products/999999999999999').expect(404)).body.code).toBe('not_found');
     });
@@ -458,9 +478,12 @@ describe('the products', () => {
       expect([status, body]).toMatchObject([422, { code: 'invalid', errors: [{ pointer, message: expect.stringContaining(word) }] }]);
     });
 
-    it.each(['products', 'products/count', 'products/export'])('are refused to an attribute with U+0000 in its name by %s', async (path) => {
-      expect((await app.http.get(`/api/${path}?attributes.a%00=x`).expect(422)).body.code).toBe('invalid');
-    });
+    it.each(['products', 'products/count', 'products/export'])(
+      'are refused to an attribute with U+0000 in its name by %s',
+      async (path) => {
+        expect((await app.http.get(`/api/${path}?attributes.a%00=x`).expect(422)).body.code).toBe('invalid');
+      },
+    );
 
     it.each(['active=1&active=0', 'page=1&page=2', 'range=[0,1]&range=[0,1]', 'q=a&q=b'])('are refused to %s', async (query) => {
       expect((await list(query).expect(400)).body.code).toBe('invalid_parameter');

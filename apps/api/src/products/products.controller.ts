@@ -6,6 +6,7 @@ import { listParameter, ListQuery, notFound, Product, ProductChanges, ProductInp
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
+import { TakesLongProducts } from '../http/json-body.js';
 import { listWindow } from '../http/list.js';
 import { cursorParameter, pageHeaders, sendPage, sendParts } from '../http/page.js';
 import { Id } from '../http/params.js';
@@ -68,6 +69,7 @@ export class ProductsController {
 
   @Post()
   @Can('products.write')
+  @TakesLongProducts()
   @ApiCreatedResponse({ standardSchema: Product, headers: { ...tag, Location: { schema: { type: 'string' } } } })
   @ApiOperation({ description: 'Adds a product. `Idempotency-Key` is honoured.' })
   @Refuses('sku_taken')
@@ -83,6 +85,7 @@ export class ProductsController {
 
   @Put(':id')
   @Can('products.write')
+  @TakesLongProducts()
   @ApiOkResponse({ standardSchema: Product, headers: tag })
   @ApiOperation({
     description: 'Changes a product. Merges like PATCH: what is left out stays. `If-Match` or `version` is checked when sent.',
@@ -100,6 +103,7 @@ export class ProductsController {
 
   @Patch(':id')
   @Can('products.write')
+  @TakesLongProducts()
   @ApiOkResponse({ standardSchema: Product, headers: tag })
   @ApiOperation({ description: 'As PUT.' })
   @Refuses('sku_taken', 'stale_version')
