@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Problem, Product, productLimits } from '@app/domain';
+import { linesOf, walk } from './support/lists.js';
 import { adminKey, startApp, type App } from './support/start-app.js';
 
 const sku = ({ sku }: Product) => sku;
@@ -328,6 +329,7 @@ describe('the products', () => {
       [{ active: 'false' }, ['mug']],
       [{ sku_eq: 'TEA' }, ['tea']],
       [{ sku_eq: 'te' }, []],
+      [{ updatedAt_gte: '2020-02-29T10:00:00.123456+02:00', updatedAt_lte: '2999-01-01T10:00' }, ['ÉCLAIR-1', 'mug', 'tea']],
       [{ updatedSince: '2020-01-01' }, ['ÉCLAIR-1', 'mug', 'tea']],
       [{ updatedSince: '2999-01-01T00:00:00Z' }, []],
       [{ createdAt_gte: '2020-01-01', createdAt_lte: '2999-01-01T10:00:00Z' }, ['ÉCLAIR-1', 'mug', 'tea']],
@@ -347,6 +349,18 @@ describe('the products', () => {
         expect(body.map(sku)).toEqual(skus);
         expect(headers['content-range']).toMatch(`/${skus.length}`);
       }
+    });
+
+    it('are found by any of many SKUs, in any case', async () => {
+      await has(...catalogue);
+      const found = async (sku_eq: unknown) => (await list({ filter: JSON.stringify({ sku_eq }) }).expect(200)).body.map(sku);
+      expect(await found(['TEA', 'e\u0301clair-1', 'te', 'a,"{b'])).toEqual(['ÉCLAIR-1', 'tea']);
+      expect(await found([])).toEqual([]);
+      expect(
+        await linesOf(app, `/api/products/export?format=ndjson&filter=${encodeURIComponent('{"sku_eq":["TEA","a,\\"{b"]}')}`),
+      ).toHaveLength(1);
+      const { body } = await list({ filter: JSON.stringify({ sku_eq: Array(1_001).fill('A') }) }).expect(422);
+      expect(body.errors[0].message).toMatch('1000');
     });
 
     it('are found by the imports that created or changed them', async () => {
@@ -398,6 +412,12 @@ describe('the products', () => {
       } finally {
         await app.db.query('delete from products');
       }
+    });
+
+    it.each(['description', '-description'])('are walked through by cursor, ordered by %s, also where that is long', async (sort) => {
+      await has(...Array.from({ length: 6 }, (_, i) => ({ description: `${i % 3}${'x'.repeat(1_500)}` })));
+      const walked = (await walk(app, `/api/products?${new URLSearchParams({ sort, perPage: '2' })}`)) as Product[];
+      expect(walked.map(sku)).toEqual(sort === 'description' ? ['S0', 'S3', 'S1', 'S4', 'S2', 'S5'] : ['S5', 'S2', 'S4', 'S1', 'S3', 'S0']);
     });
 
     const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -473,6 +493,11 @@ describe('the products', () => {
       [{ filter: JSON.stringify({ id: Array(1_001).fill(1) }) }, '/filter', '1000'],
       [{ updatedSince: 'yesterday' }, '/filter', 'ISO 8601'],
       [{ updatedSince: '2024-13-45' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-02-31' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-02-29T10:00:00Z' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-01-01 (x)' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-01-01T25:00:00Z' }, '/filter', 'ISO 8601'],
+      [{ filter: '{"sku_eq":["A",{}]}' }, '/filter', 'text'],
     ])('are refused to %j, with the name of what is wrong', async (query, pointer, word) => {
       const { status, body } = await list(new URLSearchParams(Object.entries(query)).toString());
       expect([status, body]).toMatchObject([422, { code: 'invalid', errors: [{ pointer, message: expect.stringContaining(word) }] }]);

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res, typ
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { listParameter, ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
+import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
@@ -11,20 +11,10 @@ import { listWindow } from '../http/list.js';
 import { cursorParameter, pageHeaders, sendPage, sendParts } from '../http/page.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
-import { productFields, ProductRepository } from './product.repository.js';
+import { productFields, productFilters, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
 
-const ProductListQuery = ListQuery.extend({
-  sku: listParameter('Contains, whatever the case', 'mug'),
-  name: listParameter('Contains, whatever the case', 'blue'),
-  description: listParameter('Contains, whatever the case', '0.3 l'),
-  active: listParameter('true or false', 'true'),
-  q: listParameter('SKU, name or description contains it', 'mug'),
-  createdAt_gte: listParameter('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole', '2026-11-21'),
-  updatedSince: listParameter('As updatedAt_gte', '2026-11-21T00:00:00Z'),
-  importId: listParameter('Created or changed by this import, whoever wrote it since', '12'),
-  after: cursorParameter,
-}).catchall(z.string());
+const ProductListQuery = ListQuery.extend({ ...productFilters, after: cursorParameter }).catchall(z.string());
 
 export const tag = { ETag: { schema: { type: 'string' as const } } };
 
