@@ -222,7 +222,7 @@ describe('the api', () => {
     );
 
     it.each<[string, string, string, number, string]>([
-      ['over 1 MB', 'application/json', JSON.stringify({ sku: 'A', name: 'x'.repeat(1_100_000) }), 413, 'too_large'],
+      ['longer than any product', 'application/json', JSON.stringify({ sku: 'A', name: 'x'.repeat(22e6) }), 413, 'too_large'],
       ['that is no JSON', 'application/json', '{"sku":', 400, 'malformed'],
       ['that is only a text', 'application/json', '"sku"', 400, 'malformed'],
       ['that says it is text', 'text/plain', '{"sku":"A","name":"Mug"}', 415, 'unsupported_media_type'],
@@ -235,6 +235,20 @@ describe('the api', () => {
     ])('refuses a body %s', async (_, type, content, status, code) => {
       const answer = await anybody('post', '/api/products', { ...own, 'Content-Type': type }).send(content);
       expect([answer.status, answer.type, answer.body.code]).toEqual([status, 'application/problem+json', code]);
+    });
+
+    it('refuses a body over 1 MB where no product is expected, in words of its own', async () => {
+      const { body } = await anybody('post', '/api/products/bulk', own)
+        .send({ action: 'x'.repeat(1_100_000) })
+        .expect(413);
+      expect(body).toMatchObject({ code: 'too_large', detail: 'The request is larger than 1048576 bytes.' });
+    });
+
+    it('refuses a long body without credentials before it is read', async () => {
+      const { body } = await anybody('post', '/api/products', {})
+        .send({ sku: 'A', name: 'x'.repeat(22e6) })
+        .expect(401);
+      expect(body.code).toBe('unauthenticated');
     });
 
     it('refuses an encoding of the body that nobody knows', async () => {

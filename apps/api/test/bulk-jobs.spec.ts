@@ -166,6 +166,9 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
         try {
           permissionsOf.admin = permissions.filter((permission) => permission !== 'products.purge');
           expect((await post({ action: 'delete', filter: {}, expect: 2 }).expect(403)).body.code).toBe('forbidden');
+          for (const filter of [{ sku: '' }, { q: 'mug' }, { createdAt_gte: '2020-01-01' }])
+            for (const expected of [{ expect: 2 }, {}])
+              expect((await post({ action: 'delete', filter, ...expected }).expect(403)).body.code).toBe('forbidden');
           await app.http.delete('/api/products').query({ confirm: 2 }).expect(403);
           await end((await accepted({ action: 'deactivate', filter: {}, expect: 2 })).id);
           await end((await accepted({ action: 'delete', filter: { sku: 'A000' }, expect: 1 })).id);
@@ -278,6 +281,35 @@ describe.each(queueStores)('bulk jobs, queues on %s', (store) => {
         expect(await undo(deleted.id)).toMatchObject({ undo: { total: 3, restored: 2, kept: 1 } });
         expect(await kept(deleted.id)).toMatchObject([{ productId: c!.id, sku: 'A002', reason: 'sku_taken', actor: 'key:0' }]);
         expect([...(await bySku()).keys()].sort()).toEqual(['A000', 'A003', 'a002']);
+      });
+
+      it('are undone newest first, each to what was before it', async () => {
+        await fill(11);
+        const before = facts(await app.products());
+        const off = await run({ action: 'deactivate', filter: {}, expect: 11 });
+        const marked = await run({ action: 'set_attribute', attribute: { key: 'colour', value: 'blue' }, filter: {}, expect: 11 });
+        const deleted = await run({ action: 'delete', filter: {}, expect: 11 });
+        expect(await undo(deleted.id)).toMatchObject({ undo: { restored: 11, kept: 0 } });
+        await app.http
+          .put(`/api/products/${(await app.products())[0]!.id}`)
+          .send({ name: 'Other' })
+          .expect(200);
+        expect(await undo(marked.id)).toMatchObject({ undo: { restored: 10, kept: 1 } });
+        expect(await undo(off.id)).toMatchObject({ undo: { restored: 10, kept: 1 } });
+        expect(facts(await app.products()).slice(1)).toEqual(before.slice(1));
+        expect(await kept(off.id)).toMatchObject([{ sku: 'A000', reason: 'changed', actor: 'key:0' }]);
+      });
+
+      it('leave an import as it was when they are undone: undone too, it takes away what it created', async () => {
+        await fill(3);
+        const { id } = await app.import('sku,name\nA000,Changed\nNEW,New\n');
+        const off = await run({ action: 'deactivate', filter: {}, expect: 4 });
+        await undo(off.id);
+        await app.http.post(`/api/imports/${id}/revert`).expect(202);
+        await until(async () => (await app.http.get(`/api/imports/${id}`)).body.status === 'reverted');
+        expect((await app.products()).map(({ sku, name, active }) => [sku, name, active])).toEqual(
+          [0, 1, 2].map((i) => [`A00${i}`, `Mug 00${i}`, true]),
+        );
       });
 
       it('are not undone while they run, twice, too late, or when they did nothing', async () => {
@@ -462,6 +494,8 @@ describe('a request for a bulk job', () => {
     ['a filter of null', { action: 'delete', filter: null }, '/filter'],
     ['a filter by a list', { action: 'delete', filter: { name: ['a', {}] }, expect: 0 }, '/filter'],
     ['a filter with U+0000', { action: 'delete', filter: { name: 'a\0' }, expect: 0 }, '/filter'],
+    ['an attribute with U+0000', { action: 'delete', filter: { 'attributes.a\0': 'x' }, expect: 0 }, '/filter'],
+    ['an attribute with U+0000, uncounted', { action: 'delete', filter: { 'attributes.a\0': 'x' } }, '/filter'],
     ['an expectation below 0', { action: 'delete', ids: [1], expect: -1 }, '/expect'],
     ['half an expectation', { action: 'delete', ids: [1], expect: 0.5 }, '/expect'],
     ['no attribute', { action: 'set_attribute', ids: [1], expect: 1 }, '/attribute'],

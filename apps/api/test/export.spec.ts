@@ -3,6 +3,7 @@ import { attributeKey, Product, ProductInput, productLimits, skuKey, type Proble
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
+import { Exports } from '../src/http/exports.js';
 import { checkInvariants } from './support/invariants.js';
 import { adminKey, startApp, until, type App } from './support/start-app.js';
 
@@ -214,6 +215,19 @@ describe('the export of products', () => {
       await app.http.get('/api/products').expect(200);
       leaving.abort();
       await until(async () => (await ask({}, { method: 'HEAD' })).ok);
+    });
+
+    it('is cut off when it takes longer than any may, and leaves its place', async () => {
+      const exports = app.app.get(Exports);
+      const { longestMs } = exports;
+      try {
+        exports.longestMs = 1;
+        await expect(ask().then((answer) => answer.text().then((text) => text.length))).rejects.toThrow();
+      } finally {
+        exports.longestMs = longestMs;
+      }
+      await until(async () => (await running()) === 0);
+      expect((await ask({}, { method: 'HEAD' })).status).toBe(200);
     });
 
     it('is cut off when the database ends it, and seen to be', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { Problem, Product } from '@app/domain';
-import { startApp, type App } from './support/start-app.js';
+import { Problem, Product, productLimits } from '@app/domain';
+import { linesOf, walk } from './support/lists.js';
+import { adminKey, startApp, type App } from './support/start-app.js';
 
 const sku = ({ sku }: Product) => sku;
 
@@ -243,6 +244,26 @@ describe('the products', () => {
       },
     );
 
+    it('have texts as long as the limits allow, however they are written', async () => {
+      const { attributes: most, attribute, attributeKey, description } = productLimits;
+      const attributes = Object.fromEntries(
+        Array.from({ length: most }, (_, i) => [`ä${i}`.padEnd(attributeKey, 'ä'), 'ä'.repeat(attribute)]),
+      );
+      const long = { ...mug, sku: 'ß'.repeat(productLimits.sku), name: 'ä'.repeat(productLimits.name), attributes };
+      const escaped = (value: object) =>
+        JSON.stringify(value).replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      const send = (method: 'post' | 'put' | 'patch', path: string, product: object) =>
+        app.http[method](`/api/products${path}`).type('json').send(escaped(product));
+      const { body: created } = await send('post', '', { ...long, description: 'ä'.repeat(description) }).expect(201);
+      expect(created).toMatchObject({ sku: long.sku, attributes, description: 'ä'.repeat(description) });
+      const { body: changed } = await send('put', `/${created.id}`, { ...created, description: 'ö'.repeat(description) }).expect(200);
+      expect(changed.description).toBe('ö'.repeat(description));
+      await send('patch', `/${created.id}?`, { description: 'ü'.repeat(description) }).expect(200);
+      const { body } = await send('patch', `/${created.id}`, { description: 'ü'.repeat(description + 1) }).expect(422);
+      expect(Problem.parse(body)).toMatchObject({ code: 'invalid', errors: [{ pointer: '/description' }] });
+      expect((await send('put', `/${created.id}`, { name: 'ü'.repeat(4e6) }).expect(413)).body.code).toBe('too_large');
+    });
+
     it('are not there under an id that nobody has', async () => {
       expect((await app.http.get('/api/products/999999999999999').expect(404)).body.code).toBe('not_found');
     });
@@ -308,6 +329,7 @@ describe('the products', () => {
       [{ active: 'false' }, ['mug']],
       [{ sku_eq: 'TEA' }, ['tea']],
       [{ sku_eq: 'te' }, []],
+      [{ updatedAt_gte: '2020-02-29T10:00:00.123456+02:00', updatedAt_lte: '2999-01-01T10:00' }, ['ÉCLAIR-1', 'mug', 'tea']],
       [{ updatedSince: '2020-01-01' }, ['ÉCLAIR-1', 'mug', 'tea']],
       [{ updatedSince: '2999-01-01T00:00:00Z' }, []],
       [{ createdAt_gte: '2020-01-01', createdAt_lte: '2999-01-01T10:00:00Z' }, ['ÉCLAIR-1', 'mug', 'tea']],
@@ -327,6 +349,18 @@ describe('the products', () => {
         expect(body.map(sku)).toEqual(skus);
         expect(headers['content-range']).toMatch(`/${skus.length}`);
       }
+    });
+
+    it('are found by any of many SKUs, in any case', async () => {
+      await has(...catalogue);
+      const found = async (sku_eq: unknown) => (await list({ filter: JSON.stringify({ sku_eq }) }).expect(200)).body.map(sku);
+      expect(await found(['TEA', 'e\u0301clair-1', 'te', 'a,"{b'])).toEqual(['ÉCLAIR-1', 'tea']);
+      expect(await found([])).toEqual([]);
+      expect(
+        await linesOf(app, `/api/products/export?format=ndjson&filter=${encodeURIComponent('{"sku_eq":["TEA","a,\\"{b"]}')}`),
+      ).toHaveLength(1);
+      const { body } = await list({ filter: JSON.stringify({ sku_eq: Array(1_001).fill('A') }) }).expect(422);
+      expect(body.errors[0].message).toMatch('1000');
     });
 
     it('are found by the imports that created or changed them', async () => {
@@ -356,6 +390,35 @@ describe('the products', () => {
         expect(walked.map(sku)).toEqual(whole.map(sku));
       },
     );
+
+    it('come whole however long their texts are, also when no string could hold them', async () => {
+      const few = Array.from({ length: 260 }, (_, i) => `l${i}`);
+      await app.db.query(
+        `insert into products (sku, sku_key, name, description, actor) select sku, sku, 'Long', repeat('"', 1048576), 'key:0' from unnest($1::text[]) sku`,
+        [few],
+      );
+      try {
+        const answer = await fetch(`${app.url}/api/products?perPage=1000`, { headers: { Authorization: `Bearer ${adminKey}` } });
+        expect([answer.status, answer.headers.get('content-range')]).toMatchObject([200, expect.stringMatching('products 0-259/')]);
+        let [bytes, skus, last] = [0, [] as string[], ''];
+        for await (const piece of answer.body!.pipeThrough(new TextDecoderStream())) {
+          bytes += piece.length;
+          const text = last + piece;
+          const found = [...text.matchAll(/"sku":"(l\d+)",/g)];
+          skus.push(...found.map(([, sku]) => sku!));
+          last = text.slice(Math.max(text.length - 20, (found.at(-1)?.index ?? -1) + 1));
+        }
+        expect([skus, last.at(-1), bytes > 2 ** 29]).toEqual([few, ']', true]);
+      } finally {
+        await app.db.query('delete from products');
+      }
+    });
+
+    it.each(['description', '-description'])('are walked through by cursor, ordered by %s, also where that is long', async (sort) => {
+      await has(...Array.from({ length: 6 }, (_, i) => ({ description: `${i % 3}${'x'.repeat(1_500)}` })));
+      const walked = (await walk(app, `/api/products?${new URLSearchParams({ sort, perPage: '2' })}`)) as Product[];
+      expect(walked.map(sku)).toEqual(sort === 'description' ? ['S0', 'S3', 'S1', 'S4', 'S2', 'S5'] : ['S5', 'S2', 'S4', 'S1', 'S3', 'S0']);
+    });
 
     const cursor = (...parts: unknown[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
     it.each([
@@ -387,6 +450,8 @@ describe('the products', () => {
       [{ importId: 'x' }, '/filter', 'ids'],
       [{ filter: '{"attributes.a":{}}' }, '/filter', 'text'],
       [{ attributes: 'x' }, '/filter', '"attributes"'],
+      [{ 'attributes.a\0': 'x' }, '/filter', 'control'],
+      [{ filter: '{"attributes.\\u0000":"x"}' }, '/filter', 'control'],
       [{ range: '[0,24]', page: '1' }, '/range', 'not both'],
       [{ range: '[0,24]', perPage: '5' }, '/range', 'not both'],
       [{ range: '[0,1000]' }, '/range', '1000'],
@@ -428,10 +493,22 @@ describe('the products', () => {
       [{ filter: JSON.stringify({ id: Array(1_001).fill(1) }) }, '/filter', '1000'],
       [{ updatedSince: 'yesterday' }, '/filter', 'ISO 8601'],
       [{ updatedSince: '2024-13-45' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-02-31' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-02-29T10:00:00Z' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-01-01 (x)' }, '/filter', 'ISO 8601'],
+      [{ createdAt_lte: '2026-01-01T25:00:00Z' }, '/filter', 'ISO 8601'],
+      [{ filter: '{"sku_eq":["A",{}]}' }, '/filter', 'text'],
     ])('are refused to %j, with the name of what is wrong', async (query, pointer, word) => {
       const { status, body } = await list(new URLSearchParams(Object.entries(query)).toString());
       expect([status, body]).toMatchObject([422, { code: 'invalid', errors: [{ pointer, message: expect.stringContaining(word) }] }]);
     });
+
+    it.each(['products', 'products/count', 'products/export'])(
+      'are refused to an attribute with U+0000 in its name by %s',
+      async (path) => {
+        expect((await app.http.get(`/api/${path}?attributes.a%00=x`).expect(422)).body.code).toBe('invalid');
+      },
+    );
 
     it.each(['active=1&active=0', 'page=1&page=2', 'range=[0,1]&range=[0,1]', 'q=a&q=b'])('are refused to %s', async (query) => {
       expect((await list(query).expect(400)).body.code).toBe('invalid_parameter');

@@ -177,4 +177,8 @@ it('goes through products of many pages, each once', async () => {
   const skus = new Set<string>();
   for await (const { sku } of eachProduct(client(), { name: 'mug' })) skus.add(sku);
   expect(skus.size).toBe(2_000);
+  const found = [];
+  for await (const { sku } of eachProduct(client(), { updatedAt_gte: '2020-01-01', sort: '-id', 'attributes.colour': 'blue' }))
+    found.push(sku);
+  expect(found).toEqual([]);
 });

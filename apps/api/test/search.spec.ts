@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { tidy } from '@app/domain';
 import { SearchIndex } from '../src/products/search-index.js';
-import { startApp, type App } from './support/start-app.js';
+import { startApp, until, type App } from './support/start-app.js';
 
 describe('searching products', () => {
   let app: App;
@@ -66,6 +66,23 @@ describe('searching products', () => {
     const after = [];
     for (const filter of searches) after.push(await find(filter));
     expect(after).toEqual(before);
+  });
+
+  it('misses nothing in a block that is made anew with another size while it looks', async () => {
+    const { id } = await app.has({ sku: 'LONG', name: 'Long', description: 'a text '.repeat(5_000) });
+    const searched = await app.db.transaction(async (tx) => {
+      await tx.query('lock table search_slices in access exclusive mode');
+      const searched = find({ name: 'mug' });
+      await until(async () => (await tx.query(`select from pg_locks where relation = 'search_slices'::regclass and not granted`)).length);
+      const [before] = await tx.query('select slots from search_blocks where block = 0');
+      await index['make'](tx, 0);
+      const [after] = await tx.query('select slots from search_blocks where block = 0');
+      expect(after.slots).toBeGreaterThan(before.slots);
+      return [searched];
+    });
+    expect((await searched[0]!).skus).toEqual(['MUG-1', 'MUG-2']);
+    await app.http.delete(`/api/products/${id}`).expect(200);
+    await takeIn();
   });
 
   it('finds what was changed since, and no longer what it was', async () => {

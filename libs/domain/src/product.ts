@@ -4,6 +4,15 @@ import { disguise, hasControlCharacter, shortened, tidy } from './text.js';
 /** Limits of a product, in UTF-16 units; the form, the API and every file obey the same. */
 export const productLimits = { sku: 255, name: 500, description: 1_048_576, attribute: 5_000, attributeKey: 64, attributes: 500 } as const;
 
+/** Bytes that suffice for any product as JSON, also where each unit is written as `\u00e4` is. */
+export const longestProduct =
+  6 *
+    (productLimits.sku +
+      productLimits.name +
+      productLimits.description +
+      productLimits.attributes * (productLimits.attributeKey + productLimits.attribute)) +
+  65_536;
+
 /** What can be wrong with a text of a product; also the codes of row errors. */
 export type TextFault = 'required' | 'too_long' | 'control_character' | 'sku_characters';
 

@@ -5,7 +5,9 @@ import type { ListProductsData, Product } from './generated/types.gen.js';
 const perPage = 1_000;
 
 /** What the products must have in common; `sort` is the order in which they come. */
-export type ProductFilter = Omit<NonNullable<ListProductsData['query']>, 'range' | 'page' | 'perPage' | 'embed' | 'after'>;
+export type ProductFilter = Omit<NonNullable<ListProductsData['query']>, 'range' | 'page' | 'perPage' | 'embed' | 'after'> & {
+  [attribute: `attributes.${string}`]: string;
+};
 
 /** Every product that a filter lets through, page after page as they are taken. */
 export async function* eachProduct(
@@ -13,12 +15,11 @@ export async function* eachProduct(
   filter: ProductFilter = {},
   options: { signal?: AbortSignal } = {},
 ): AsyncGenerator<Product, void> {
-  let query: Record<string, string> = { ...filter, perPage: String(perPage) };
-  for (let page = 2; ; page++) {
-    const { data, response } = await listProducts({ client, query, signal: options.signal });
+  let query: Record<string, string> | undefined = { ...filter, perPage: String(perPage) };
+  while (query) {
+    const { data, response }: { data: Product[]; response: Response } = await listProducts({ client, query, signal: options.signal });
     yield* data;
-    if (data.length < perPage) return;
-    query = nextOf(response) ?? { ...filter, perPage: String(perPage), page: String(page) };
+    query = nextOf(response);
   }
 }
 

@@ -13,6 +13,16 @@ export function checkBodyType(req: Request, _res: Response, next: NextFunction):
   next(new DomainError('unsupported_media_type', 'Send application/json, or multipart/form-data where a file is expected.'));
 }
 
+/** A product may have longer texts than other bodies: one of more than so many bytes, or of who knows how many, is read by its route, too. */
+export const mostForAll = 1_048_576;
+const isProduct = /^(?:POST \/api\/products|(?:PUT|PATCH) \/api\/products\/[^/?]+)\/?(?:$|\?)/;
+
+/** A product that is read when it is known who sends it. */
+export const isLongProduct = (req: Request): boolean =>
+  isProduct.test(`${req.method} ${req.originalUrl}`) && !(Number(req.headers['content-length']) <= mostForAll);
+
 /** JSON that is read before the request gets to its route. */
 export const isJsonForAll = (req: IncomingMessage): boolean =>
-  Boolean((req as Request).is('application/json')) && !(req.method === 'POST' && readsItself.test((req as Request).originalUrl));
+  Boolean((req as Request).is('application/json')) &&
+  !(req.method === 'POST' && readsItself.test((req as Request).originalUrl)) &&
+  !isLongProduct(req as Request);

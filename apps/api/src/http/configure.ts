@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import type { NextFunction, Request, Response } from 'express';
-import { checkBodyType, isJsonForAll } from './body-type.js';
+import { checkBodyType, isJsonForAll, mostForAll } from './body-type.js';
 import { openApi } from './openapi.js';
 import { nameRequest } from './request-id.js';
 
@@ -23,7 +23,7 @@ export function configure(app: NestExpressApplication): void {
     next();
   });
   app.use('/api', checkBodyType);
-  app.useBodyParser('json', { limit: '1mb', type: isJsonForAll });
+  app.useBodyParser('json', { limit: mostForAll, type: isJsonForAll });
   app.setGlobalPrefix('api');
   app.enableShutdownHooks();
   SwaggerModule.setup('api/docs', app, () => openApi(app), { jsonDocumentUrl: 'api/openapi.json' });

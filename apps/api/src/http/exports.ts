@@ -76,6 +76,8 @@ const patienceMs = 60_000;
 export class Exports implements BeforeApplicationShutdown {
   private readonly log = new Logger(Exports.name);
   private readonly underWay = new Set<Writable>();
+  /** So long a client may take for all of it, however steadily it reads. */
+  longestMs = 60 * 60_000;
 
   constructor(private readonly db: DataSource) {}
 
@@ -91,6 +93,7 @@ export class Exports implements BeforeApplicationShutdown {
     }
     const selection = listWindow(filters, exported.fields);
     res.setTimeout(patienceMs, () => res.destroy());
+    const end = setTimeout(() => res.destroy(), this.longestMs).unref();
     try {
       await this.send(exported, selection, { format, mode }, res, (total) => {
         res.type(contentType[format]);
@@ -104,6 +107,8 @@ export class Exports implements BeforeApplicationShutdown {
     } catch (error) {
       if (res.headersSent) this.log.error(`${requestId(req)} export of ${exported.name}: ${(error as Error).stack}`); // the client sees the cut
       throw error;
+    } finally {
+      clearTimeout(end);
     }
   }
 
@@ -156,7 +161,7 @@ export class Exports implements BeforeApplicationShutdown {
       out.once('close', leave);
       leave();
       await runner.startTransaction('REPEATABLE READ');
-      await runner.query('set local statement_timeout = 0'); // a slow reader may take hours; one that stands still loses the connection
+      await runner.query('set local statement_timeout = 0'); // who reads slowly loses the connection by the clock of this process, which sees bytes go
       await work(runner.manager, client);
       await runner.commitTransaction();
     } catch (error) {

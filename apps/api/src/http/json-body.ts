@@ -1,5 +1,17 @@
+import { UseInterceptors, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import { DomainError } from '@app/domain';
+import { DomainError, longestProduct } from '@app/domain';
+import { isLongProduct } from './body-type.js';
+
+/** On routes that take a product: one that is longer than other bodies may be is read here, behind the guards. */
+export const TakesLongProducts = () =>
+  UseInterceptors({
+    async intercept(context: ExecutionContext, next: CallHandler) {
+      const req = context.switchToHttp().getRequest<Request>();
+      if (isLongProduct(req) && req.is('application/json')) req.body = await jsonBody(req, longestProduct);
+      return next.handle();
+    },
+  });
 
 /** Reads a request's body as JSON, up to so many bytes. */
 export async function jsonBody(req: Request, maxBytes: number): Promise<unknown> {

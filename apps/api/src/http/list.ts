@@ -138,6 +138,16 @@ export const equals =
   (value, params) =>
     `${column} = ${bind(params, textOf(value))}`;
 
+/** A text or any of an array, by the key that the column has of it. */
+export const anyKey =
+  (column: string, keyOf: (text: string) => string): Condition =>
+  (value, params) => {
+    const texts = [value].flat();
+    if (texts.length > maxWindow) throw invalid('filter', `This filter takes up to ${maxWindow} texts.`);
+    const keys = texts.map((text) => keyOf(textOf(text)));
+    return Array.isArray(value) ? `${column} = any(${bind(params, keys)})` : `${column} = ${bind(params, keys[0])}`;
+  };
+
 /** true or false, as JSON or as the text of a plain parameter. */
 export const isTrue =
   (column: string): Condition =>
@@ -212,10 +222,15 @@ export const amount =
   };
 
 function dateOf(value: unknown): Date {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value) || Number.isNaN(Date.parse(value)))
-    throw invalid('filter', 'Send a date as ISO 8601.');
-  return new Date(value);
+  const [all, day] = (typeof value === 'string' && isoDate.exec(value)) || [];
+  if (!all || !isDay(day!) || Number.isNaN(Date.parse(all))) throw invalid('filter', 'Send a date as ISO 8601.');
+  return new Date(all);
 }
+
+const isoDate = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+
+/** Date.parse takes the 31st of February for the 3rd of March. */
+const isDay = (day: string) => !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
 
 export function bind(params: unknown[], value: unknown): string {
   params.push(value);

@@ -1,4 +1,6 @@
+import { StreamableFile } from '@nestjs/common';
 import type { Response } from 'express';
+import { Readable } from 'node:stream';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { listParameter } from '@app/domain';
 import { contentRange, cursorOf, forgedCursor, linkNext, type ListWindow } from './list.js';
@@ -124,4 +126,18 @@ export function sendPage<Row>(
   if (isEstimate) res.setHeader('X-Total-Estimated', 'true');
   if (next) linkNext(res, next);
   return rows;
+}
+
+/** Answers with an array of the rows of these parts, each read when the client has taken those before it. A fault cuts the answer off. */
+export const sendParts = <Part>(parts: Part[], read: (part: Part) => Promise<object[]>): StreamableFile =>
+  new StreamableFile(Readable.from(jsonArray(parts, read), { objectMode: false }), { type: 'application/json; charset=utf-8' });
+
+async function* jsonArray<Part>(parts: Part[], read: (part: Part) => Promise<object[]>): AsyncGenerator<string> {
+  let before = '[';
+  for (const part of parts)
+    for (const row of await read(part)) {
+      yield before + JSON.stringify(row);
+      before = ',';
+    }
+  yield before === '[' ? '[]' : ']';
 }

@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { MulterError } from 'multer';
 import type { Request, Response } from 'express';
 import { DomainError, maxFieldErrors, type ErrorCode, type FieldError } from '@app/domain';
+import { mostForAll } from './body-type.js';
 import { methodsOf } from './methods-of.js';
 import { requestId } from './request-id.js';
 import { answerUnread } from './upload-limit.js';
@@ -61,7 +62,7 @@ export const titleOf: Record<number, string> = {
   503: 'Not available right now',
 };
 
-const codeOf: Record<number, ErrorCode> = { 404: 'not_found', 413: 'too_large', 415: 'unsupported_media_type' };
+const codeOf: Record<number, ErrorCode> = { 404: 'not_found', 415: 'unsupported_media_type' };
 
 /** Every error leaves as an RFC 9457 problem, without a stack, SQL or a driver's text. */
 @Catch()
@@ -118,6 +119,7 @@ export class ProblemFilter implements ExceptionFilter {
       }
       return { status, code: 'not_found', detail: 'There is nothing at this address.' };
     }
+    if (status === 413) return { status, code: 'too_large', detail: `The request is larger than ${mostForAll} bytes.` };
     return { status, code: codeOf[status] ?? 'malformed', detail: status === 400 ? 'The request cannot be read.' : error.message };
   }
 

@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
 import { z } from 'zod';
-import { BulkJob, BulkRequest, DomainError, gone, KeptProduct, listParameter, ListQuery, ProductCount, type Actor } from '@app/domain';
+import { BulkJob, BulkRequest, gone, KeptProduct, listParameter, ListQuery, ProductCount, type Actor } from '@app/domain';
 import { By, Caller, Can, type Principal } from '../access/can.js';
 import { Follows } from '../http/follows.js';
 import { Call } from '../http/idempotency.js';
@@ -15,7 +15,7 @@ import { KeptProducts } from '../turns/kept-products.js';
 import { BulkJobProgress } from './bulk-job-progress.js';
 import { bulkJobFields, BulkJobRepository } from './bulk-job.repository.js';
 import { BulkJobs } from './bulk-jobs.js';
-import { productFields, ProductRepository } from './product.repository.js';
+import { productFields, productFilters, ProductRepository } from './product.repository.js';
 
 const Confirmation = z.strictObject({
   confirm: z
@@ -28,7 +28,7 @@ const Confirmation = z.strictObject({
 });
 type Confirmation = z.output<typeof Confirmation>;
 
-const ProductCountQuery = z.object({ filter: ListQuery.shape.filter }).catchall(z.string());
+const ProductCountQuery = z.object({ filter: ListQuery.shape.filter, ...productFilters }).catchall(z.string());
 const BulkJobListQuery = ListQuery.extend({
   action: listParameter('Exactly', 'delete'),
   status: listParameter('Exactly', 'completed'),
@@ -67,7 +67,7 @@ export class BulkJobsController {
   @ApiOperation({
     operationId: 'startBulkJob',
     description:
-      'Does the same to many products: named by `ids`, or all that match a `filter` of the list. What matches when it is accepted is what it is about. Without `expect` the refusal tells how many that is. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.',
+      'Does the same to many products: named by `ids`, or all that match a `filter` of the list. What matches when it is accepted is what it is about. Without `expect` the refusal tells how many that is. To delete everything, by whatever filter, needs the permission `products.purge`. `Idempotency-Key` is honoured.',
   })
   @Refuses('confirmation_required', 'count_changed')
   start(
@@ -76,9 +76,7 @@ export class BulkJobsController {
     @Body({ schema: BulkRequest }) request: BulkRequest,
     @Res({ passthrough: true }) res: Response,
   ): Promise<BulkJob> {
-    if (request.action === 'delete' && request.filter && !Object.keys(request.filter).length && !permissions.includes('products.purge'))
-      throw new DomainError('forbidden', 'To delete every product needs the permission products.purge.');
-    return this.accepted(call, request, res);
+    return this.accepted(call, request, res, permissions.includes('products.purge'));
   }
 
   @Delete('products')
@@ -166,7 +164,7 @@ export class BulkJobsController {
   @ApiAcceptedResponse({ standardSchema: BulkJob })
   @ApiOperation({
     description:
-      'Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. Only while `canUndo`.',
+      'Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since, and not undone, is kept. Follow it at `/progress`; it ends as `reverted`. Only while `canUndo`.',
   })
   @Refuses('wrong_state')
   undo(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<BulkJob> {
@@ -195,8 +193,8 @@ export class BulkJobsController {
     return rows;
   }
 
-  private async accepted(call: Call, request: BulkRequest, res: Response): Promise<BulkJob> {
-    const job = await this.bulkJobs.start(call, request);
+  private async accepted(call: Call, request: BulkRequest, res: Response, mayPurge = true): Promise<BulkJob> {
+    const job = await this.bulkJobs.start(call, request, mayPurge);
     res.setHeader('Location', `/api/bulk-jobs/${job.id}`);
     return job;
   }

@@ -32,19 +32,27 @@ export class BulkJobs {
   /**
    * Accepts a bulk job. The caller must know how many products it is about: 422 `confirmation_required` without `expect`, 409
    * `count_changed` with another number, each with the `count`. Counting them and fixing which they are is one statement: a product
-   * that comes to match later is never touched, one that matches no longer still is, unless it is gone.
+   * that comes to match later is never touched, one that matches no longer still is, unless it is gone. `forbidden` when a filter would
+   * delete all that there are, and the caller may not.
    */
-  async start(call: Call, request: BulkRequest): Promise<BulkJob> {
+  async start(call: Call, request: BulkRequest, mayPurge: boolean): Promise<BulkJob> {
     const { action, attribute = null, ids, filter, expect } = request;
     const selection = matching(ids ? { id: ids } : filter!);
+    const all = action === 'delete' && filter && !mayPurge ? await this.products.count() : undefined;
+    const refuseAll = (count: number) => {
+      if (all !== undefined && (count >= all || !Object.keys(filter!).length))
+        throw new DomainError('forbidden', 'To delete every product needs the permission products.purge.');
+    };
     if (expect === undefined) {
       const count = await this.products.countMatching(selection);
+      refuseAll(count);
       throw new DomainError('confirmation_required', `This is about ${count} products. Repeat their number to do it.`, undefined, {
         count,
       });
     }
     const job = await this.idempotency.once(call, request, async (tx) => {
       const { id, total } = await this.jobs.add(tx, call.actor, { action, attribute, expect }, selection);
+      refuseAll(total);
       if (total !== expect)
         throw new DomainError('count_changed', `These are ${total} products now, not ${expect}. Look again, then confirm.`, undefined, {
           count: total,

@@ -5,6 +5,9 @@ import { Can } from '../access/can.js';
 import { ApiExport, ExportQuery, Exports } from '../http/exports.js';
 import { Refuses } from '../http/refuses.js';
 import { productExport } from './product-export.js';
+import { productFilters } from './product.repository.js';
+
+const ProductExportQuery = ExportQuery.extend(productFilters);
 
 /** Taking products out. */
 @ApiTags('products')
@@ -18,10 +21,10 @@ export class ProductExportController {
   @ApiOperation({
     operationId: 'exportProducts',
     description:
-      'All products that match, as they are at one moment, in the order of their SKUs. Takes the filters of the list. `csv`: `sku,name,description,active` and a column `attributes.<key>` for each attribute that occurs, empty where a product does not have it; importing the file changes nothing. `ndjson`: a Product per line. 429 `busy` while two others are under way. An answer that breaks off is not whole: it has no end, and fewer products than `X-Total-Count` says.',
+      'All products that match, as they are at one moment, in the order of their SKUs. Takes the filters of the list. `csv`: `sku,name,description,active` and a column `attributes.<key>` for each attribute that occurs, empty where a product does not have it; importing the file changes nothing. `ndjson`: a Product per line. 429 `busy` while two others are under way. An answer that breaks off, as one does that is not read to its end within an hour, is not whole: it has no end, and fewer products than `X-Total-Count` says.',
   })
   @Refuses('busy')
-  export(@Query({ schema: ExportQuery }) query: ExportQuery, @Req() req: Request, @Res() res: Response): Promise<void> {
+  export(@Query({ schema: ProductExportQuery }) query: ExportQuery, @Req() req: Request, @Res() res: Response): Promise<void> {
     return this.exports.answer(req, res, productExport, query);
   }
 }

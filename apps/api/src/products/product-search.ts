@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { blockSize } from './search-block.js';
 import { slotsOfNeedle } from './search-signature.js';
 
@@ -36,28 +36,10 @@ export class ProductSearch {
 
   /** Those that hold all of these texts and have all of these attributes. Undefined: nobody knows, because the texts are too short, or the index is behind although nobody writes many products any more. */
   async byTexts(texts: string[], attributes: string[] = []): Promise<Candidates | undefined> {
-    // What is unindexed is read first: taken in meanwhile, it is found in the index, too.
-    const [{ needles, sizes, isWhole, isBusy, waiting, direct, directs }] = await this.db.query(
-      `with waiting as (select items, n_items from outbox where indexed_at is null and type like 'product.%'),
-            behind as (select coalesce(sum(n_items), 0)::int as n from waiting),
-            direct as (select items, n_items from waiting, behind where n <= ${mostDirect} or n_items <= ${small} limit ${mostDirect})
-       select array(select lower(text) from unnest($1::text[]) text union all select lower(${hasAttribute('name')}) from unnest($2::text[]) name) as needles, array(select distinct slots from search_blocks) as sizes, n as waiting,
-              exists (select from turns) as "isBusy", exists (select from search_alive) and not exists (select from search_blocks where slots is null) as "isWhole",
-              (select coalesce(sum(n_items), 0)::int from direct) as directs,
-              array(select (item ->> 'productId')::bigint from direct, json_array_elements(items::json) item) as direct
-         from behind`,
-      [texts, attributes],
-    );
+    // One snapshot: what is taken in, and a block that is made anew with another size, are found as they were before or as they are after.
+    const { waiting, groups, unsearched = 0 } = await this.db.transaction('REPEATABLE READ', (tx) => this.grouped(tx, texts, attributes));
     if (waiting > mostBehind) await this.demand();
-    const unsearched = waiting - directs;
-    if (!isWhole || (unsearched && !isBusy)) return undefined;
-
-    const groups: Group[] = [{ count: direct.length, ids: () => direct }];
-    for (const size of sizes) {
-      const slots = [...new Set((needles as string[]).flatMap((needle) => slotsOfNeedle(needle, size)))];
-      if (!slots.length) return undefined;
-      groups.push(...(await this.groups(size, slots)));
-    }
+    if (!groups) return undefined;
     return {
       count: groups.reduce((sum, { count }) => sum + count, 0),
       all: () => groups.flatMap(({ ids }) => ids()),
@@ -85,8 +67,36 @@ export class ProductSearch {
     return { count: ids.length, all: () => ids, sample: (size) => ids.slice(0, size), unsearched: 0 };
   }
 
-  private async groups(size: number, slots: number[]): Promise<Group[]> {
-    const hits: { block: number; count: number; products: string }[] = await this.db.query(
+  private async grouped(
+    tx: EntityManager,
+    texts: string[],
+    attributes: string[],
+  ): Promise<{ waiting: number; groups?: Group[]; unsearched?: number }> {
+    const [{ needles, sizes, isWhole, isBusy, waiting, direct, directs }] = await tx.query(
+      `with waiting as (select items, n_items from outbox where indexed_at is null and type like 'product.%'),
+            behind as (select coalesce(sum(n_items), 0)::int as n from waiting),
+            direct as (select items, n_items from waiting, behind where n <= ${mostDirect} or n_items <= ${small} limit ${mostDirect})
+       select array(select lower(text) from unnest($1::text[]) text union all select lower(${hasAttribute('name')}) from unnest($2::text[]) name) as needles, array(select distinct slots from search_blocks) as sizes, n as waiting,
+              exists (select from turns) as "isBusy", exists (select from search_alive) and not exists (select from search_blocks where slots is null) as "isWhole",
+              (select coalesce(sum(n_items), 0)::int from direct) as directs,
+              array(select (item ->> 'productId')::bigint from direct, json_array_elements(items::json) item) as direct
+         from behind`,
+      [texts, attributes],
+    );
+    const unsearched = waiting - directs;
+    if (!isWhole || (unsearched && !isBusy)) return { waiting };
+
+    const groups: Group[] = [{ count: direct.length, ids: () => direct }];
+    for (const size of sizes) {
+      const slots = [...new Set((needles as string[]).flatMap((needle) => slotsOfNeedle(needle, size)))];
+      if (!slots.length) return { waiting };
+      groups.push(...(await this.groups(tx, size, slots)));
+    }
+    return { waiting, groups, unsearched };
+  }
+
+  private async groups(tx: EntityManager, size: number, slots: number[]): Promise<Group[]> {
+    const hits: { block: number; count: number; products: string }[] = await tx.query(
       `select block, bit_count(products)::int as count, products::text as products
          from (select block, bit_and(products) as products from search_blocks join search_slices using (block)
                 where slots = $1 and slot = any($2) group by block having count(*) = $3) b

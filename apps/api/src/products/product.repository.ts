@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
-import { skuKey, type Actor, type Product, type ProductInput } from '@app/domain';
+import { listParameter, skuKey, type Actor, type Product, type ProductInput } from '@app/domain';
 import {
+  anyKey,
   anyOfColumns,
   bind,
   contains,
-  equals,
   ids,
   isTrue,
   listWindow,
   since,
   textOf,
   until,
+  type Condition,
   type ListFields,
   type ListWindow,
 } from '../http/list.js';
@@ -25,34 +26,54 @@ import { ProductTable, type StoredProduct } from './product.table.js';
 const textFilters = { sku: contains('sku'), name: contains('name'), description: contains('description') };
 const attributesPrefix = 'attributes.';
 
+const filter = {
+  ...textFilters,
+  id: ids('id'),
+  active: isTrue('active'),
+  q: anyOfColumns(...Object.values(textFilters)),
+  sku_eq: anyKey('sku_key', skuKey),
+  lastImportId: ids('last_import_id'),
+  importId: touchedBy,
+  createdAt_gte: since('created_at'),
+  createdAt_lte: until('created_at'),
+  updatedAt_gte: since('updated_at'),
+  updatedAt_lte: until('updated_at'),
+  updatedSince: since('updated_at'),
+} satisfies Record<string, Condition>;
+
+/** What the list is filtered by, beside attributes, as parameters of an address. */
+export const productFilters = {
+  sku: listParameter('Contains, whatever the case', 'mug'),
+  sku_eq: listParameter('Exactly, whatever the case; in `filter` also an array: any of them', 'MUG-1'),
+  name: listParameter('Contains, whatever the case', 'blue'),
+  description: listParameter('Contains, whatever the case', '0.3 l'),
+  q: listParameter('SKU, name or description contains it', 'mug'),
+  active: listParameter('true or false', 'true'),
+  id: listParameter('In `filter` also an array: any of them', '7'),
+  importId: listParameter('Created or changed by this import, whoever wrote it since; in `filter` also an array', '12'),
+  lastImportId: listParameter('Of all imports this one wrote it last; in `filter` also an array', '12'),
+  createdAt_gte: listParameter('ISO 8601', '2026-11-21'),
+  createdAt_lte: listParameter('ISO 8601; a day is meant whole, in UTC', '2026-11-21'),
+  updatedAt_gte: listParameter('ISO 8601', '2026-11-21T08:00:00Z'),
+  updatedAt_lte: listParameter('ISO 8601; a day is meant whole, in UTC', '2026-11-21'),
+  updatedSince: listParameter('As updatedAt_gte', '2026-11-21T00:00:00Z'),
+} satisfies Record<keyof typeof filter, unknown>;
+
 /** What the list of products can be ordered and filtered by. */
 export const productFields: ListFields = {
   sort: {
     id: 'id',
     sku: 'sku_key',
     name: 'name',
-    description: 'description',
+    description: 'left(description, 250)', // so that it fits into a cursor
     active: 'active',
     version: 'version',
     lastImportId: 'coalesce(last_import_id, 0)',
     createdAt: 'created_at',
     updatedAt: 'updated_at',
   },
-  filter: {
-    ...textFilters,
-    id: ids('id'),
-    active: isTrue('active'),
-    q: anyOfColumns(...Object.values(textFilters)),
-    sku_eq: (value, params) => equals('sku_key')(skuKey(textOf(value)), params),
-    lastImportId: ids('last_import_id'),
-    importId: touchedBy,
-    createdAt_gte: since('created_at'),
-    createdAt_lte: until('created_at'),
-    updatedAt_gte: since('updated_at'),
-    updatedAt_lte: until('updated_at'),
-    updatedSince: since('updated_at'),
-  },
-  filterBelow: { [attributesPrefix]: (key) => (value, params) => contains(`attributes ->> ${bind(params, key)}`)(value, params) },
+  filter,
+  filterBelow: { [attributesPrefix]: (key) => (value, params) => contains(`attributes ->> ${bind(params, textOf(key))}`)(value, params) },
   hasCursors: true,
 };
 
@@ -71,8 +92,8 @@ function touchedBy(value: unknown, params: unknown[]): string {
 
 const isText = (field: string) => field === 'q' || Object.hasOwn(textFilters, field) || field.startsWith(attributesPrefix);
 
-/** A page of the list. `unsearched`: so many changes of this moment were not looked through. */
-export type ProductPage = Page<Product> & { unsearched: number };
+/** Where the products of a page are. `unsearched`: so many changes of this moment were not looked through. */
+export type ProductPage = Page<Place> & { unsearched: number };
 
 type Narrowed = { where: string; params: unknown[]; isNarrow?: true; estimate?: number; unsearched: number };
 
@@ -81,6 +102,9 @@ const mostNamed = 5_000;
 
 /** Unless hardly any of them matches. */
 const mostChecked = 100_000;
+
+/** Bytes of descriptions and attributes that are read at once. */
+const mostRead = 8 * 1024 * 1024;
 
 /** Candidates by which is estimated how many match. */
 const sampleSize = 400;
@@ -135,8 +159,33 @@ export class ProductRepository {
     ]);
     if (isNarrow && !window.after) total.total = places[0]?.total ?? (window.offset ? await this.countOf(where, params) : 0);
     if (unsearched && total.total !== undefined) total.isEstimate = true;
-    const rows = places.length ? await this.products.findBy({ id: In(places.map(({ id }) => id)) }) : [];
-    return { rows: inOrder(places, rows), next: nextOf(window, places), unsearched, ...total };
+    return { rows: places, next: nextOf(window, places), unsearched, ...total };
+  }
+
+  /** A page in parts of which each fits into memory: one, unless the texts are long. */
+  async parts(places: Place[]): Promise<Place[][]> {
+    const sizes: { id: number; bytes: number }[] = await this.products.query(
+      'select id, octet_length(description) + octet_length(attributes::text) as bytes from products where id = any($1)',
+      [places.map(({ id }) => id)],
+    );
+    const bytesOf = new Map(sizes.map(({ id, bytes }) => [id, bytes]));
+    const parts: Place[][] = [[]];
+    let room = mostRead;
+    for (const place of places) {
+      const bytes = bytesOf.get(place.id) ?? 0;
+      if (bytes > room && parts.at(-1)!.length) {
+        parts.push([]);
+        room = mostRead;
+      }
+      parts.at(-1)!.push(place);
+      room -= bytes;
+    }
+    return parts;
+  }
+
+  /** The products of a page; without those that were deleted since. */
+  async read(places: Place[]): Promise<Product[]> {
+    return inOrder(places, places.length ? await this.products.findBy({ id: In(places.map(({ id }) => id)) }) : []);
   }
 
   private candidates(texts: string[], attributes: string[], importId: unknown): Promise<Candidates | { touched: number } | undefined> {

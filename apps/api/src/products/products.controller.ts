@@ -1,29 +1,20 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { listParameter, ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
+import { ListQuery, notFound, Product, ProductChanges, ProductInput, type Actor } from '@app/domain';
 import { By, Can } from '../access/can.js';
 import { Call } from '../http/idempotency.js';
 import { IfMatch } from '../http/if-match.js';
+import { TakesLongProducts } from '../http/json-body.js';
 import { listWindow } from '../http/list.js';
-import { cursorParameter, pageHeaders, sendPage } from '../http/page.js';
+import { cursorParameter, pageHeaders, sendPage, sendParts } from '../http/page.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
-import { productFields, ProductRepository } from './product.repository.js';
+import { productFields, productFilters, ProductRepository } from './product.repository.js';
 import { ProductsService } from './products.service.js';
 
-const ProductListQuery = ListQuery.extend({
-  sku: listParameter('Contains, whatever the case', 'mug'),
-  name: listParameter('Contains, whatever the case', 'blue'),
-  description: listParameter('Contains, whatever the case', '0.3 l'),
-  active: listParameter('true or false', 'true'),
-  q: listParameter('SKU, name or description contains it', 'mug'),
-  createdAt_gte: listParameter('ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole', '2026-11-21'),
-  updatedSince: listParameter('As updatedAt_gte', '2026-11-21T00:00:00Z'),
-  importId: listParameter('Created or changed by this import, whoever wrote it since', '12'),
-  after: cursorParameter,
-}).catchall(z.string());
+const ProductListQuery = ListQuery.extend({ ...productFilters, after: cursorParameter }).catchall(z.string());
 
 export const tag = { ETag: { schema: { type: 'string' as const } } };
 
@@ -40,16 +31,19 @@ export class ProductsController {
   @ApiOkResponse({ standardSchema: z.array(Product), headers: { ...pageHeaders, 'X-Unsearched-Changes': { schema: { type: 'integer' } } } })
   @ApiOperation({
     description:
-      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.',
+      'A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first. A page of more than 8 MiB is read while it is sent: what is deleted meanwhile is missing from it.',
   })
   async list(
     @Query({ schema: ProductListQuery }) query: z.infer<typeof ProductListQuery>,
     @Res({ passthrough: true }) res: Response,
-  ): Promise<Product[]> {
+  ): Promise<Product[] | StreamableFile> {
     const window = listWindow(query, productFields);
     const page = await this.products.page(window);
     if (page.unsearched) res.setHeader('X-Unsearched-Changes', page.unsearched);
-    return sendPage(res, 'products', window, page);
+    const parts = await this.products.parts(page.rows);
+    if (parts.length === 1) return sendPage(res, 'products', window, { ...page, rows: await this.products.read(page.rows) });
+    sendPage(res, 'products', window, page);
+    return sendParts(parts, (part) => this.products.read(part));
   }
 
   @Get(':id')
@@ -65,6 +59,7 @@ export class ProductsController {
 
   @Post()
   @Can('products.write')
+  @TakesLongProducts()
   @ApiCreatedResponse({ standardSchema: Product, headers: { ...tag, Location: { schema: { type: 'string' } } } })
   @ApiOperation({ description: 'Adds a product. `Idempotency-Key` is honoured.' })
   @Refuses('sku_taken')
@@ -80,6 +75,7 @@ export class ProductsController {
 
   @Put(':id')
   @Can('products.write')
+  @TakesLongProducts()
   @ApiOkResponse({ standardSchema: Product, headers: tag })
   @ApiOperation({
     description: 'Changes a product. Merges like PATCH: what is left out stays. `If-Match` or `version` is checked when sent.',
@@ -97,6 +93,7 @@ export class ProductsController {
 
   @Patch(':id')
   @Can('products.write')
+  @TakesLongProducts()
   @ApiOkResponse({ standardSchema: Product, headers: tag })
   @ApiOperation({ description: 'As PUT.' })
   @Refuses('sku_taken', 'stale_version')

@@ -6,7 +6,7 @@ import type { Chunk, Counts } from './chunks.js';
 /**
  * Puts the products of one chunk back to what they were before `writer` wrote them: what it created goes, what it changed becomes
  * what `product_versions` say it was, what it deleted returns under its id, told as created. A deletion is a version of its own, so a
- * product deleted at version 3 returns with version 5. What others have written since is kept as it is, and listed in
+ * product deleted at version 3 returns with version 5. What others have written since, and have not undone, is kept as it is, and listed in
  * `kept_products`; so is a deleted product whose SKU another one has now. The chunk was cut by `Chunks.cutBack`.
  */
 export async function restoreProducts(tx: EntityManager, chunk: Chunk, writer: Actor, importId?: number): Promise<Counts> {
@@ -18,7 +18,9 @@ export async function restoreProducts(tx: EntityManager, chunk: Chunk, writer: A
     `asked as materialized (select unnest(target_ids) as id from chunks where actor = $1 and no = $3),
      gone as materialized (select * from unnest($5::bigint[], $6::text[]) g (id, key)),
      mine as materialized (
-       select p.id, p.version from asked join products p using (id) where p.actor = $4 order by p.sku_key for update of p),
+       select p.id, coalesce(again.version, p.version) as version -- that the writer wrote
+         from asked join products p using (id) left join lateral (${writtenAgain}) again on true
+        where p.actor = $4 or again.version is not null order by p.sku_key for update of p),
      removed as (
        delete from products p using mine where p.id = mine.id and mine.version = 1 returning p.id, p.sku, p.sku_key, p.version + 1 as version),
      restored as (
@@ -63,6 +65,13 @@ async function deletedBy(tx: EntityManager, { actor, no }: Chunk, writer: Actor)
 }
 
 const latestVersion = (id: string) => `select * from product_versions where product_id = ${id} order by version desc limit 1`;
+
+/** The version of the writer that an undo has brought back: what was written in between is undone. */
+const writtenAgain = `
+  select v.version from product_versions v
+   where p.actor ~ '^(undo|revert):' and v.product_id = p.id and v.actor = $4
+     and (v.sku, v.name, v.description, v.active, v.attributes) = (p.sku, p.name, p.description, p.active, p.attributes)
+   order by v.version desc limit 1`;
 
 /** The import that had written a product last when it was at version v, as far as its versions are kept. */
 const lastImport = `(

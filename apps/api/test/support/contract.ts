@@ -32,10 +32,14 @@ export function watchAnswers(server: Server): void {
   server.prependListener('request', (req: IncomingMessage, res: ServerResponse) => {
     const { pathname } = new URL(req.url ?? '/', 'http://localhost');
     if (!pathname.startsWith('/api/') || /^\/api\/(docs|openapi)/.test(pathname)) return;
-    const pieces: Buffer[] = [];
+    let pieces: Buffer[] = [];
+    let bytes = 0;
     const { write, end } = res;
     const keep = (piece: unknown) => {
-      if ((typeof piece === 'string' || piece instanceof Uint8Array) && !isTable(typeOf(res))) pieces.push(Buffer.from(piece as string));
+      if ((typeof piece !== 'string' && !(piece instanceof Uint8Array)) || isTable(typeOf(res))) return;
+      bytes += piece.length;
+      if (bytes > mostKept) pieces = [];
+      else pieces.push(Buffer.from(piece as string));
     };
     res.write = ((...args: Parameters<typeof write>) => {
       keep(args[0]);
@@ -110,6 +114,9 @@ function jsonOf(text: string): unknown {
     return undefined;
   }
 }
+
+/** Of a longer answer only the head is compared. */
+const mostKept = 64 * 1024 * 1024;
 
 /** Kept by nobody: many megabytes. */
 const isTable = (type: string) => /csv|ndjson/.test(type);

@@ -721,7 +721,7 @@ export const getProductCount = <ThrowOnError extends boolean = true>(options?: O
 /**
  * Start bulk job
  *
- * Does the same to many products: named by `ids`, or all that match a `filter` of the list. What matches when it is accepted is what it is about. Without `expect` the refusal tells how many that is. To delete everything (an empty filter) needs the permission `products.purge`. `Idempotency-Key` is honoured.
+ * Does the same to many products: named by `ids`, or all that match a `filter` of the list. What matches when it is accepted is what it is about. Without `expect` the refusal tells how many that is. To delete everything, by whatever filter, needs the permission `products.purge`. `Idempotency-Key` is honoured.
  *
  * Needs the permission `products.write`.
  */
@@ -759,7 +759,7 @@ export const deleteAllProducts = <ThrowOnError extends boolean = true>(options?:
 /**
  * List products
  *
- * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first.
+ * A page of the catalogue, filtered and sorted, also by `attributes.<name>`. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. Texts are searched through an index: while an import or a bulk job writes faster than that follows, `X-Unsearched-Changes` says how many of its changes were not looked through; ask again some seconds later to be sure. `Link` with `rel="next"` names the next page by a cursor: on that way there is no total, and no page is slower than the first. A page of more than 8 MiB is read while it is sent: what is deleted meanwhile is missing from it.
  *
  * Needs the permission `products.read`.
  */
@@ -865,7 +865,7 @@ export const cancelBulkJob = <ThrowOnError extends boolean = true>(options: Opti
 /**
  * Undo bulk job
  *
- * Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since is kept. Follow it at `/progress`; it ends as `reverted`. Only while `canUndo`.
+ * Puts the products back to what they were; deleted ones return under their ids, as created. What others have written since, and not undone, is kept. Follow it at `/progress`; it ends as `reverted`. Only while `canUndo`.
  *
  * Needs the permission `products.write`.
  */
@@ -899,7 +899,7 @@ export const listProductsKeptByBulkJob = <ThrowOnError extends boolean = true>(o
 /**
  * Export products
  *
- * All products that match, as they are at one moment, in the order of their SKUs. Takes the filters of the list. `csv`: `sku,name,description,active` and a column `attributes.<key>` for each attribute that occurs, empty where a product does not have it; importing the file changes nothing. `ndjson`: a Product per line. 429 `busy` while two others are under way. An answer that breaks off is not whole: it has no end, and fewer products than `X-Total-Count` says.
+ * All products that match, as they are at one moment, in the order of their SKUs. Takes the filters of the list. `csv`: `sku,name,description,active` and a column `attributes.<key>` for each attribute that occurs, empty where a product does not have it; importing the file changes nothing. `ndjson`: a Product per line. 429 `busy` while two others are under way. An answer that breaks off, as one does that is not read to its end within an hour, is not whole: it has no end, and fewer products than `X-Total-Count` says.
  *
  * Needs the permission `products.read`.
  */

@@ -4872,6 +4872,62 @@ export type GetProductCountData = {
          * JSON object: field to value
          */
         filter?: string;
+        /**
+         * Contains, whatever the case
+         */
+        sku?: string;
+        /**
+         * Exactly, whatever the case; in `filter` also an array: any of them
+         */
+        sku_eq?: string;
+        /**
+         * Contains, whatever the case
+         */
+        name?: string;
+        /**
+         * Contains, whatever the case
+         */
+        description?: string;
+        /**
+         * SKU, name or description contains it
+         */
+        q?: string;
+        /**
+         * true or false
+         */
+        active?: string;
+        /**
+         * In `filter` also an array: any of them
+         */
+        id?: string;
+        /**
+         * Created or changed by this import, whoever wrote it since; in `filter` also an array
+         */
+        importId?: string;
+        /**
+         * Of all imports this one wrote it last; in `filter` also an array
+         */
+        lastImportId?: string;
+        /**
+         * ISO 8601
+         */
+        createdAt_gte?: string;
+        /**
+         * ISO 8601; a day is meant whole, in UTC
+         */
+        createdAt_lte?: string;
+        /**
+         * ISO 8601
+         */
+        updatedAt_gte?: string;
+        /**
+         * ISO 8601; a day is meant whole, in UTC
+         */
+        updatedAt_lte?: string;
+        /**
+         * As updatedAt_gte
+         */
+        updatedSince?: string;
     };
     url: '/api/products/count';
 };
@@ -5078,6 +5134,10 @@ export type ListProductsData = {
          */
         sku?: string;
         /**
+         * Exactly, whatever the case; in `filter` also an array: any of them
+         */
+        sku_eq?: string;
+        /**
          * Contains, whatever the case
          */
         name?: string;
@@ -5086,25 +5146,45 @@ export type ListProductsData = {
          */
         description?: string;
         /**
-         * true or false
-         */
-        active?: string;
-        /**
          * SKU, name or description contains it
          */
         q?: string;
         /**
-         * ISO 8601; also createdAt_lte, updatedAt_gte, updatedAt_lte. A day is meant whole
+         * true or false
+         */
+        active?: string;
+        /**
+         * In `filter` also an array: any of them
+         */
+        id?: string;
+        /**
+         * Created or changed by this import, whoever wrote it since; in `filter` also an array
+         */
+        importId?: string;
+        /**
+         * Of all imports this one wrote it last; in `filter` also an array
+         */
+        lastImportId?: string;
+        /**
+         * ISO 8601
          */
         createdAt_gte?: string;
+        /**
+         * ISO 8601; a day is meant whole, in UTC
+         */
+        createdAt_lte?: string;
+        /**
+         * ISO 8601
+         */
+        updatedAt_gte?: string;
+        /**
+         * ISO 8601; a day is meant whole, in UTC
+         */
+        updatedAt_lte?: string;
         /**
          * As updatedAt_gte
          */
         updatedSince?: string;
-        /**
-         * Created or changed by this import, whoever wrote it since
-         */
-        importId?: string;
         /**
          * Where the page before ended, as its header Link tells; in place of page and range
          */
@@ -5625,6 +5705,62 @@ export type ExportProductsData = {
          * Of csv. safe: for spreadsheets, with ' before what looks like a formula; an import takes it off again. raw: every cell as it is
          */
         mode?: 'safe' | 'raw';
+        /**
+         * Contains, whatever the case
+         */
+        sku?: string;
+        /**
+         * Exactly, whatever the case; in `filter` also an array: any of them
+         */
+        sku_eq?: string;
+        /**
+         * Contains, whatever the case
+         */
+        name?: string;
+        /**
+         * Contains, whatever the case
+         */
+        description?: string;
+        /**
+         * SKU, name or description contains it
+         */
+        q?: string;
+        /**
+         * true or false
+         */
+        active?: string;
+        /**
+         * In `filter` also an array: any of them
+         */
+        id?: string;
+        /**
+         * Created or changed by this import, whoever wrote it since; in `filter` also an array
+         */
+        importId?: string;
+        /**
+         * Of all imports this one wrote it last; in `filter` also an array
+         */
+        lastImportId?: string;
+        /**
+         * ISO 8601
+         */
+        createdAt_gte?: string;
+        /**
+         * ISO 8601; a day is meant whole, in UTC
+         */
+        createdAt_lte?: string;
+        /**
+         * ISO 8601
+         */
+        updatedAt_gte?: string;
+        /**
+         * ISO 8601; a day is meant whole, in UTC
+         */
+        updatedAt_lte?: string;
+        /**
+         * As updatedAt_gte
+         */
+        updatedSince?: string;
     };
     url: '/api/products/export';
 };
