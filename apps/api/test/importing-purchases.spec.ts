@@ -178,7 +178,7 @@ describe('an import of purchases', () => {
       [2, 'integer'],
       [3, 'status'],
       [4, 'amount'],
-      [5, 'date'],
+      [5, 'datetime'],
       [6, 'too_long'],
       [7, 'required'],
       [8, 'column_count'],

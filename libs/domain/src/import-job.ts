@@ -268,7 +268,7 @@ export const rowErrorCodes = [
   'integer',
   'status',
   'amount',
-  'date',
+  'datetime',
   'no_time_zone',
   'state',
   'zip',

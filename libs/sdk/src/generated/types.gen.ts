@@ -779,7 +779,7 @@ export type RowError = {
      * The column's name in the file; null: the row as a whole
      */
     column: string | null;
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'date' | 'no_time_zone' | 'state' | 'zip';
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'datetime' | 'no_time_zone' | 'state' | 'zip';
     message: string;
     /**
      * The cell, at most its first 200 characters
@@ -789,7 +789,7 @@ export type RowError = {
 };
 
 export type RowErrorCount = {
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'date' | 'no_time_zone' | 'state' | 'zip';
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'datetime' | 'no_time_zone' | 'state' | 'zip';
     column: string | null;
     severity: 'error' | 'warning';
     count: number;
