@@ -79,7 +79,7 @@ describe('a file that nobody explains', () => {
   describe('of purchases, between tabs', () => {
     const row = '2\tLane\tLois\t1 Main St.\tNY\t10001\tnew\t9\tPrint\t10\t2020-01-02T10:00Z';
     const known = 'customer_id last_name first_name address state zip status product_id product_name'.split(' ');
-    const purchases = async () => Number((await app.http.get('/api/purchases')).headers['content-range'].split('/')[1]);
+    const purchases = async () => (await app.http.get('/api/purchases')).body.length;
 
     it.each<[string, string[]]>([
       ['are nearly all known', [...known, 'total', 'timestamp']],

@@ -726,6 +726,10 @@ export type CheckRow = {
     rowNo: number;
     outcome: 'created' | 'updated' | 'unchanged';
     /**
+     * What the row is called: a SKU; a purchase by customer, product, time in UTC and status
+     */
+    about: string;
+    /**
      * null: the product is yet to be added
      */
     productId: number | null;
@@ -750,6 +754,9 @@ export type ImportConfirmation = {
 
 export type CheckDifference = {
     rowNo: number;
+    /**
+     * What the row is called, as `about` in the check
+     */
     sku: string;
     expected: 'created' | 'updated' | 'unchanged';
     outcome: 'created' | 'updated' | 'unchanged';
