@@ -38,7 +38,8 @@ export function useDecision(onDecided?: (irregularity: Irregularity) => void) {
       onDecided?.(irregularity);
       setNotifications((queued) => queued.filter(({ type }) => type === 'error')); // or each would wait for those before it
       const name = nameOf(irregularity);
-      if (verdict === 'reopen') notify(`${irregularity.status === 'resolved' ? 'Resolved meanwhile' : 'Open again'}: ${name}`, { type: 'success' });
+      if (verdict === 'reopen')
+        notify(`${irregularity.status === 'resolved' ? 'Resolved meanwhile' : 'Open again'}: ${name}`, { type: 'success' });
       else notify(<DecisionToast id={irregularity.id} message={`${verdictTexts[verdict].done}: ${name}`} />);
     },
     onError: (problem) => notify(problem.message, { type: 'error' }),

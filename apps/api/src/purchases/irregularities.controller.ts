@@ -150,7 +150,10 @@ export class IrregularitiesController {
   @HttpCode(200)
   @Can('purchases.write')
   @ApiOkResponse({ standardSchema: Irregularity })
-  @ApiOperation({ operationId: 'reopenIrregularity', description: 'Takes back that it was accepted or ignored: it is open again, or resolved if a later file has explained it meanwhile.' })
+  @ApiOperation({
+    operationId: 'reopenIrregularity',
+    description: 'Takes back that it was accepted or ignored: it is open again, or resolved if a later file has explained it meanwhile.',
+  })
   @Refuses('wrong_state')
   reopen(
     @By() actor: Actor,
