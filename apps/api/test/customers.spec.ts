@@ -240,4 +240,22 @@ describe('customers', () => {
       expect((await app.http.get(`/api/customers/export?${query}`).expect(422)).body.code).toBe('invalid');
     });
   });
+
+  it('bought last when they bought last, whatever they canceled since', async () => {
+    await app.import(
+      purchaseFile(
+        newPurchase({ customer: 2001, at: '2026-07-02T08:00Z' }),
+        newPurchase({ customer: 2001, at: '2026-09-02T08:00Z', status: 'canceled' }),
+        newPurchase({ customer: 2002, at: '2026-08-02T08:00Z', status: 'canceled' }),
+      ),
+      { kind: 'purchases' },
+    );
+    expect([await one(2001), await one(2002)]).toMatchObject([{ lastPurchaseAt: '2026-07-02T08:00:00.000Z' }, { lastPurchaseAt: null }]);
+    expect(await numbers({ lastPurchaseAt_gte: '2026-07-02' })).toEqual([2001]);
+    expect(await numbers({ lastPurchaseAt_lte: '2026-07-02', lastPurchaseAt_gte: '2026-05-02' })).toEqual([2001]);
+    const upwards = await list({ sort: 'lastPurchaseAt' });
+    expect([upwards[0], upwards.at(-1)]).toMatchObject([{ customerId: 2002 }, { customerId: 2001 }]);
+    expect(await walk(app, '/api/customers?sort=lastPurchaseAt&perPage=1')).toEqual(upwards);
+    expect(await linesOf(app, '/api/customers/export?format=ndjson&customerId=2002')).toMatchObject([{ lastPurchaseAt: null }]);
+  });
 });

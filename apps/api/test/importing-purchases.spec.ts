@@ -178,7 +178,7 @@ describe('an import of purchases', () => {
       [2, 'integer'],
       [3, 'status'],
       [4, 'amount'],
-      [5, 'date'],
+      [5, 'datetime'],
       [6, 'too_long'],
       [7, 'required'],
       [8, 'column_count'],
@@ -277,7 +277,11 @@ describe('an import of purchases', () => {
   it('shows what it would do before anything is written', async () => {
     await send(purchaseFile(newPurchase({ amount: '10.00' }), newPurchase({ customer: 2 })));
     const { body } = await app.upload(
-      purchaseFile(newPurchase({ amount: '11.00' }), newPurchase({ customer: 2 }), newPurchase({ customer: 3, product: 77 })),
+      purchaseFile(
+        newPurchase({ amount: '11.00' }),
+        newPurchase({ customer: 2 }),
+        newPurchase({ customer: 3, product: 77, at: '2020-01-02T10:00:30Z' }),
+      ),
       { kind: 'purchases', check: 'true' },
     );
     const checked = await until(async () => {
@@ -286,9 +290,15 @@ describe('an import of purchases', () => {
     });
     expect(checked).toMatchObject({ status: 'awaiting_confirmation', check: { created: 1, updated: 1, unchanged: 1 } });
     expect((await app.http.get(`/api/imports/${body.id}/check`).expect(200)).body).toMatchObject([
-      { rowNo: 1, outcome: 'updated', sku: '9', changes: [{ field: 'amount', old: '10.00', new: '11.00' }] },
-      { rowNo: 2, outcome: 'unchanged', changes: [] },
-      { rowNo: 3, outcome: 'created', productId: null, sku: '77' },
+      {
+        rowNo: 1,
+        outcome: 'updated',
+        about: '1 · 9 · 2020-01-02 10:00 new',
+        sku: '9',
+        changes: [{ field: 'amount', old: '10.00', new: '11.00' }],
+      },
+      { rowNo: 2, outcome: 'unchanged', about: '2 · 9 · 2020-01-02 10:00 new', changes: [] },
+      { rowNo: 3, outcome: 'created', about: '3 · 77 · 2020-01-02 10:00:30 new', productId: null, sku: '77' },
     ]);
     expect(await tables.purchases()).toHaveLength(2);
 

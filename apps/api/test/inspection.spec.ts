@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ImportFailure } from '@app/domain';
-import { startApp, type App } from './support/start-app.js';
+import { newPurchase } from './support/purchases.js';
+import { startApp, until, type App } from './support/start-app.js';
 
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
 
@@ -73,5 +74,49 @@ describe('a file that nobody explains', () => {
   it('may be a result file of ours', async () => {
     const content = 'import__row,import__line,import__code,sku,name\n7,9,required,A,Mug\n';
     expect(await app.import(content)).toMatchObject({ status: 'completed', created: 1, warnings: [] });
+  });
+
+  describe('of purchases, between tabs', () => {
+    const row = '2\tLane\tLois\t1 Main St.\tNY\t10001\tnew\t9\tPrint\t10\t2020-01-02T10:00Z';
+    const known = 'customer_id last_name first_name address state zip status product_id product_name'.split(' ');
+    const purchases = async () => (await app.http.get('/api/purchases')).body.length;
+
+    it.each<[string, string[]]>([
+      ['are nearly all known', [...known, 'total', 'timestamp']],
+      ['are one too many', [...known, 'total', 'timestamp', 'remark']],
+      ['nobody knows', 'Kunde Nachname Vorname Straße Land PLZ Vorgang Artikel Titel Preis Wann'.split(' ')],
+    ])('is refused when the names in its first line %s', async (_, names) => {
+      const importJob = await app.import(`${names.join('\t')}\n${row}\n`, { kind: 'purchases' });
+      expect(importJob).toMatchObject({ status: 'failed', failure: { code: 'header_missing_column', line: 1 } });
+      expect(await purchases()).toBe(0);
+    });
+
+    it('is imported with the other names that are beyond doubt', async () => {
+      const names = 'Customer number,Last name,First name,Street address,State,Postal code,Status,Product ID,Product name,Price,Date';
+      const importJob = await app.import(`${names.replaceAll(',', '\t')}\n${row}\n`, { kind: 'purchases' });
+      expect(importJob).toMatchObject({ status: 'completed', created: 1, failure: null });
+      const { body } = await app.http.get('/api/customers?customerId=2');
+      expect(body).toMatchObject([{ firstName: 'Lois', lastName: 'Lane', address: { zip: '10001' } }]);
+    });
+
+    it('waits for a mapping when somebody looks at it', async () => {
+      const { body } = await app.upload(`${[...known, 'total', 'timestamp'].join('\t')}\n${row}\n`, { kind: 'purchases', check: 'true' });
+      await until(async () => (await app.http.get(`/api/imports/${body.id}`)).body.status === 'awaiting_mapping');
+      const { body: found } = await app.http.get(`/api/imports/${body.id}/inspection`);
+      expect(found).toMatchObject({ header: { record: 1 }, missing: ['amount', 'purchased_at'] });
+      expect(found.columns.slice(8)).toMatchObject([
+        { certainty: 'sure' },
+        { field: 'amount', certainty: 'guess' },
+        { certainty: 'guess' },
+      ]);
+      await app.http.post(`/api/imports/${body.id}/cancel`).expect(200);
+    });
+
+    it.each<[string, string, object]>([
+      ['its first row is damaged', [newPurchase({ customer: 'x', amount: 'ten', at: 'soon' }), newPurchase()].join('\n'), { rejected: 1 }],
+      ['a line of another width stands above', `Purchases of May\n${newPurchase({ customer: 3 })}`, { rejected: 1 }],
+    ])('goes by place without names, even if %s', async (_, file, counts) => {
+      expect(await app.import(file, { kind: 'purchases' })).toMatchObject({ status: 'completed', rows: 2, created: 1, ...counts });
+    });
   });
 });

@@ -80,11 +80,15 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
     await heading('What week.txt would change');
     await page.getByText('Create 5. This kind of import cannot be undone.').waitFor();
     await page.getByRole('tabpanel').getByText('Snake').first().waitFor();
+    await page.getByRole('tabpanel').getByText('1 · 432 · 2007-04-05 14:30 new').waitFor();
     await accessible();
     await button('Import 5 changes').click();
     await heading('Import complete');
     await page.getByText('5 purchases and cancellations brought in. This kind of import cannot be undone.').waitFor();
     await accessible();
+    await page.getByRole('link', { name: 'Import another file' }).click();
+    await heading('Import purchases');
+    await page.goBack();
   });
 
   it('shows what was bought and canceled, and what it comes to', async () => {
@@ -279,6 +283,47 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
     await page.getByText('Product under another name').click();
     await inDialog('Open again').waitFor();
     await accessible();
+  });
+
+  it('counts exactly what lists estimate, and has room for large numbers', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await app.db.query(`insert into irregularities (rule, subject, severity, message, evidence, import_id)
+      select 'amount_differs', 'Many ' || n, 'warning', 'Odd', '[]', 1 from generate_series(1, 60000) n`);
+    await app.db.query(`insert into purchases (customer_id, sku, purchased_at, status, amount, product_name, first_name, last_name,
+                                               street, state, zip, address_key, import_id, row_no, line, address_import_id)
+      select 2, '433', timestamptz '2007-04-07' + n * interval '1 second', 'new', 9999.99, 'Sunday Magazine', 'Clark', 'Kent',
+             '1 New St.', 'NY', '02138', 'a', 1, 1, 1, 1 from generate_series(1, 60000) n`);
+    await app.db.query(`update customer_addresses set street = street || repeat(' in a long street', 5)`);
+    await app.db.query('analyze irregularities, purchases');
+
+    await open('irregularities', `?filter=${encodeURIComponent('{"status":"open","rule":"amount_differs"}')}`);
+    await button('Ignore all…').click();
+    await inDialog('Ignore 60,000 irregularities').waitFor();
+    await inDialog('Leave them').click();
+    const item = page.getByRole('menuitem', { name: /^Irregularities\s*60,\d{3} open$/ });
+    await item.waitFor();
+    expect((await item.textContent())!.startsWith('Irregularities60K')).toBe(true); // more would be cut
+    await button('Ignore all…').click();
+    await inDialog('Ignore 60,000 irregularities').click();
+    await page.getByText('Ignored: 60,000 irregularities').waitFor({ timeout: 60_000 });
+
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      await open('purchases');
+      const revenue = page.getByRole('region', { name: 'Sums' }).getByText('$599,999,550.24', { exact: true });
+      await revenue.waitFor();
+      await page.locator('svg').getByText('20,000', { exact: true }).waitFor();
+      expect((await revenue.boundingBox())!.height).toBeLessThan(40); // in one line
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await button('Export…').click();
+    await inDialog('Export 60,012 purchases').waitFor();
+    await inDialog('Not now').click();
+
+    await open('customers');
+    await row('Clark Kent').waitFor();
+    const table = page.locator('.RaDataTable-tableWrapper');
+    expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0); // no column is cut off
   });
 
   it('complained of nothing in its console', () => expect(complaints).toEqual([]));

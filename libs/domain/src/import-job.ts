@@ -268,7 +268,7 @@ export const rowErrorCodes = [
   'integer',
   'status',
   'amount',
-  'date',
+  'datetime',
   'no_time_zone',
   'state',
   'zip',
@@ -344,6 +344,7 @@ export const CheckRow = z
   .object({
     rowNo: z.int().positive(),
     outcome: z.enum(checkOutcomes),
+    about: z.string().describe('What the row is called: a SKU; a purchase by customer, product, time in UTC and status'),
     productId: z.int().positive().nullable().describe('null: the product is yet to be added'),
     sku: z.string().describe('Of a purchase: the one of its product'),
     name: z.string(),
@@ -355,6 +356,7 @@ export const CheckRow = z
       {
         rowNo: 3,
         outcome: 'updated',
+        about: 'MUG-1',
         productId: 7,
         sku: 'MUG-1',
         name: 'Blue mug',
@@ -366,7 +368,12 @@ export type CheckRow = z.infer<typeof CheckRow>;
 
 /** A row that came out otherwise than the check had said, because the catalogue had changed in between. */
 export const CheckDifference = z
-  .object({ rowNo: z.int().positive(), sku: z.string(), expected: z.enum(checkOutcomes), outcome: z.enum(checkOutcomes) })
+  .object({
+    rowNo: z.int().positive(),
+    sku: z.string().describe('What the row is called, as `about` in the check'),
+    expected: z.enum(checkOutcomes),
+    outcome: z.enum(checkOutcomes),
+  })
   .meta({ id: 'CheckDifference', examples: [{ rowNo: 3, sku: 'MUG-1', expected: 'created', outcome: 'updated' }] });
 export type CheckDifference = z.infer<typeof CheckDifference>;
 

@@ -39,7 +39,7 @@ const messages: Record<RowErrorCode, string> = {
   integer: 'No whole number of at most 15 digits.',
   status: 'Neither new nor canceled.',
   amount: 'No amount in US dollars: digits, at most two decimals behind a point, no thousands mark.',
-  date: 'No date and time that exists, as in 2007-04-05T14:30Z.',
+  datetime: 'No date and time that exists, as in 2007-04-05T14:30Z.',
   no_time_zone: 'The time has no zone: it is taken for UTC.',
   state: 'A state has two letters.',
   zip: 'A zip code has five digits, or five and four.',

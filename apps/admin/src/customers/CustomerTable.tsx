@@ -21,8 +21,8 @@ export const CustomerTable = () => (
       '& .RaDataTable-row': { cursor: 'pointer' },
       '& .column-customerId, & .column-lastPurchaseAt': { whiteSpace: 'nowrap' },
       '& .column-lastName': { minWidth: 140, maxWidth: 280 },
-      '& td, & th': { px: 1.5 },
-      '& .column-address': { maxWidth: { xs: 200, lg: 360 } },
+      '& td, & th': { px: 1 },
+      '& .column-address': { width: '100%', minWidth: 120, maxWidth: 0 },
       '& .column-spent': { display: { xs: 'none', md: 'table-cell' } },
     }}
   >

@@ -10,7 +10,7 @@ import { ruleTexts } from './ruleTexts';
 
 /** While the list shows what one rule has found: one decision for all of it. */
 export function DecideAllBar() {
-  const { filterValues, total } = useListContext();
+  const { filterValues, total, meta } = useListContext();
   const [verdict, setVerdict] = useState<Verdict>();
   const rule = filterValues.rule as IrregularityRule | undefined;
   if (!rule || filterValues.status !== 'open' || !total || total < 2) return null;
@@ -31,6 +31,7 @@ export function DecideAllBar() {
           </>
         }
       >
+        {meta?.isEstimate && 'About '}
         {count(total)} of one kind: {ruleTexts[rule].watches}. They can be decided on together.
       </Alert>
       {verdict && <DecideDialog verdict={verdict} selection={{ filter: filterValues }} onClose={() => setVerdict(undefined)} />}

@@ -6,6 +6,9 @@ import { useIrregularityCounts } from '../irregularities/useIrregularityCounts';
 import { count } from '../parts/count';
 import { menuKeys } from './menuKeys';
 
+/** "54K": the menu has no room for five digits. */
+const short = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 0 });
+
 /** The way to the irregularities, with the number of those that are open; folded, the menu has room for a dot only. */
 export function IrregularitiesItem() {
   const [isUnfolded] = useSidebarState();
@@ -18,8 +21,8 @@ export function IrregularitiesItem() {
           Irregularities
           {open > 0 && (
             <Box component="span" sx={numberSx}>
-              {count(open)}
-              <span style={visuallyHidden}> open</span>
+              {open < 10_000 ? count(open) : <span aria-hidden>{short.format(open)}</span>}
+              <span style={visuallyHidden}>{open < 10_000 ? ' open' : `${count(open)} open`}</span>
             </Box>
           )}
         </Box>

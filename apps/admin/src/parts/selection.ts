@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { httpClient } from '../providers/httpClient';
 
 /** What a list is filtered by, as the API takes it: field to value. */
 export type ListFilter = Record<string, unknown>;
@@ -22,6 +23,14 @@ export interface Listed {
 export type Selection = { ids: number[] } | { filter: ListFilter };
 
 export const filterOf = (selection: Selection): ListFilter => ('ids' in selection ? { id: selection.ids } : selection.filter);
+
+/** How many an export has: lists estimate when many match. */
+export async function exportedCount(resource: string, filter: ListFilter): Promise<number> {
+  const { headers } = await httpClient(`/api/${resource}/export?${new URLSearchParams({ filter: JSON.stringify(filter) })}`, {
+    method: 'HEAD',
+  });
+  return Number(headers.get('X-Total-Count'));
+}
 
 /** How many those are, exactly and now. */
 export const useExactCount = (listed: Listed, selection: Selection, enabled = true) => {

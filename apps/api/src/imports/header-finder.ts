@@ -14,8 +14,9 @@ export type FoundHeader = {
 
 /**
  * Which record is the header: the one that was asked for; else the first that names all required fields, so that lines may stand
- * above it, and when records below name them again (labels above technical names), the last of those; else none, where files of the
- * format may lack it; else the one where the table begins, below lines of few cells. Undefined: the file has fewer records than the number asked for.
+ * above it, and when records below name them again (labels above technical names), the last of those; else the one where the table
+ * begins, below lines of few cells; none if it is a row already, where files of the format may lack a header. Undefined: the file has
+ * fewer records than the number asked for.
  */
 export function findHeader(reading: Reading, format: ImportFormat, { header: asked, mapping }: ImportSettings): FoundHeader | undefined {
   const { records } = reading;
@@ -32,9 +33,9 @@ export function findHeader(reading: Reading, format: ImportFormat, { header: ask
     while (isOne(index + 1) && records[index + 1]!.length === records[index]!.length) index++;
     return { index, evidence: `Record ${index + 1} names all required fields.`, isSure: true, looksLikeData: false };
   }
-  if (format.headless?.delimiter === reading.delimiter && reading.model.width > 1)
-    return { index: -1, evidence: 'No record names the fields: such files have no header.', isSure: true, looksLikeData: false };
   const start = tableStart(reading);
+  if (format.headless?.delimiter === reading.delimiter && reading.model.width > 1 && goesByPlace(records[start]!, format))
+    return { index: -1, evidence: 'No record names the fields: such files have no header.', isSure: true, looksLikeData: false };
   const looks = looksLikeData(records.slice(start), format);
   const where = start > 0 ? 'where the table seems to begin: ' : 'because ';
   const doubt = looks ? ' It looks like data: if the file has no header, say so, and choose columns by number.' : '';
@@ -47,6 +48,10 @@ function tableStart({ records, model: { record, width } }: Reading): number {
   const isAbove = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length < width / 2;
   return records.slice(0, record).every(isAbove) ? record : 0;
 }
+
+/** Whether a record has a value at the place of any field that could not take a name for one, such as a number: a header has none. */
+const goesByPlace = (cells: readonly string[], { fields }: ImportFormat): boolean =>
+  fields.some(({ name, read }, at) => 'fault' in read(name) && at < cells.length && !('fault' in read(cells[at]!)));
 
 /** Numbers, dates or addresses above others of their kind, or cells that come again below: headers have none of that. */
 export function looksLikeData([first, ...below]: readonly string[][], format: ImportFormat): boolean {

@@ -1,6 +1,6 @@
 import { csvFile, isoText, ndjsonFile } from '../http/export-file.js';
 import type { Exported } from '../http/exports.js';
-import { addressPart, customerColumns, customerFields, customerFigures } from './customer.repository.js';
+import { addressPart, customerColumns, customerFields, customerFigures, lastPurchase } from './customer.repository.js';
 
 /** Customers as a file. */
 export const customerExport: Exported = {
@@ -22,7 +22,7 @@ export const customerExport: Exported = {
         { name: 'purchases', sql: customerFigures.purchases },
         { name: 'live', sql: customerFigures.live },
         { name: 'spent', sql: customerFigures.spent },
-        { name: 'last_purchase_at', sql: isoText('last_purchase_at') },
+        { name: 'last_purchase_at', sql: isoText(lastPurchase) },
         { name: 'irregularities', sql: customerFigures.irregularities },
       ],
       mode,

@@ -26,6 +26,13 @@ export const addressPart = (column: 'street' | 'state' | 'zip') => `(select ${co
 
 const isLive = `status = 'new' and canceled_by_id is null`;
 
+/**
+ * SQL, of a row of `customers`: when they last bought, canceled meanwhile or not; null: all that is known are cancellations. Their last event is
+ * at hand: purchases are gone through only where that is a cancellation, for lists are ordered by this.
+ */
+export const lastPurchase = `(case when exists (select ${theirs('purchases', `status = 'canceled' and purchased_at = last_purchase_at`)})
+    then (select max(purchased_at) ${theirs('purchases', `status = 'new'`)}) else last_purchase_at end)`;
+
 /** SQL, of a row of `customers`: what their addresses, purchases and irregularities come to. */
 export const customerFigures = {
   addresses: `(select count(*)::int ${theirs('customer_addresses')})`,
@@ -59,7 +66,7 @@ export const customerFields: ListFields = {
     state: `coalesce(${addressPart('state')}, '')`,
     zip: `coalesce(${addressPart('zip')}, '')`,
     ...customerFigures,
-    lastPurchaseAt: 'last_purchase_at',
+    lastPurchaseAt: `coalesce(${lastPurchase}, '-infinity')`,
     lastImportId: 'last_import_id',
     createdAt: 'created_at',
     updatedAt: 'updated_at',
@@ -72,8 +79,8 @@ export const customerFields: ListFields = {
     zip: (value, params) => withPresentAddress(beginsWith('zip')(value, params)),
     importId: (value, params) => `customer_id in (select customer_id from purchases where ${ids('import_id')(value, params)})`,
     hasIrregularities: whether('hasIrregularities', `customer_id in ${withIrregularities}`, `customer_id not in ${withIrregularities}`),
-    lastPurchaseAt_gte: since('last_purchase_at'),
-    lastPurchaseAt_lte: until('last_purchase_at'),
+    lastPurchaseAt_gte: since(lastPurchase),
+    lastPurchaseAt_lte: until(lastPurchase),
   },
   hasCursors: true,
 };
@@ -85,7 +92,7 @@ export const addressFields: ListFields = { sort: { id: 'id', validFrom: 'valid_f
 export const customerColumns = `id, customer_id as "customerId", first_name as "firstName", last_name as "lastName",
   (select json_build_object('street', street, 'state', state, 'zip', zip, 'validFrom', ${isoText('valid_from')}) ${present}) as address,
   ${customerFigures.addresses} as addresses, ${customerFigures.purchases} as purchases, ${customerFigures.live} as live, ${customerFigures.spent}::text as spent,
-  ${isoText('last_purchase_at')} as "lastPurchaseAt", ${customerFigures.irregularities} as irregularities, last_import_id as "lastImportId",
+  ${isoText(lastPurchase)} as "lastPurchaseAt", ${customerFigures.irregularities} as irregularities, last_import_id as "lastImportId",
   ${isoText('created_at')} as "createdAt", ${isoText('updated_at')} as "updatedAt"`;
 
 const addressColumns = `id, street, state, zip, ${isoText('valid_from')} as "validFrom", ${isoText('valid_to')} as "validTo",

@@ -70,7 +70,7 @@ export const supplierImport: ImportKind = {
 
   async compared(db, compared, winners, { outcome: wanted, offset, limit }) {
     const rows: Record<string, any>[] = await db.query(
-      `select c.row_no as "rowNo", c.outcome, null as "productId", w.number as sku, w.name, s.name as old
+      `select c.row_no as "rowNo", c.outcome, w.number as about, null as "productId", w.number as sku, w.name, s.name as old
          from (select * from ${compared} where $1::text is null or outcome = $1 order by row_no limit ${limit} offset ${offset}) c
          join ${winners} w using (key) left join suppliers s on s.id = c.target_id order by c.row_no`,
       [wanted],

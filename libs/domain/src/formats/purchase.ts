@@ -43,17 +43,17 @@ function amountCell(cell: string): CellReading {
 }
 
 const moment =
-  /^(\d{4})-(\d\d)-(\d\d)[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,3}))?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
+  /^(\d{4})-(\d\d)-(\d\d)[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
 
-/** A moment of ISO 8601, in UTC. Years are those that any calendar in use has in common. */
+/** A moment of ISO 8601, in UTC, cut to milliseconds. Years are those that any calendar in use has in common. */
 function momentCell(cell: string): CellReading {
   const text = tidy(cell);
   if (text === '') return { fault: 'required' };
   const found = moment.exec(text);
-  if (!found) return { fault: 'date' };
+  if (!found) return { fault: 'datetime' };
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone] = found;
-  if (!isDay(Number(year), Number(month), Number(day))) return { fault: 'date' };
-  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0')}Z`;
+  if (!isDay(Number(year), Number(month), Number(day))) return { fault: 'datetime' };
+  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
   if (zone === undefined) return { value: local, doubt: 'no_time_zone' };
   const ahead = secondsAhead(zone);
   return { value: ahead === 0 ? local : new Date(Date.parse(local) - ahead * 1_000).toISOString() };
@@ -96,8 +96,8 @@ export const purchaseFormat: ImportFormat = {
   fields: [
     field({
       name: 'customer_id',
-      aliases: ['customer id'],
-      weakAliases: ['customer', 'customer number', 'customer no', 'client id', 'buyer id'],
+      aliases: ['customer id', 'customer number'],
+      weakAliases: ['customer', 'customer no', 'client id', 'buyer id'],
       maxLength: 15,
       examples: ['1001', '1002'],
       read: integerCell,
@@ -136,8 +136,8 @@ export const purchaseFormat: ImportFormat = {
     }),
     field({
       name: 'zip',
-      aliases: ['zip', 'zip code', 'customer zip code'],
-      weakAliases: ['postal code', 'postcode'],
+      aliases: ['zip', 'zip code', 'customer zip code', 'postal code'],
+      weakAliases: ['postcode'],
       maxLength: purchaseLimits.zip,
       examples: ['54321', '10001-0042'],
       read: textCell(0, purchaseLimits.zip, zipDoubt),
@@ -168,16 +168,16 @@ export const purchaseFormat: ImportFormat = {
     }),
     field({
       name: 'amount',
-      aliases: ['amount', 'purchase amount'],
-      weakAliases: ['price', 'total'],
+      aliases: ['amount', 'purchase amount', 'price'],
+      weakAliases: ['total'],
       maxLength: null,
       examples: ['50.12', '100.12'],
       read: amountCell,
     }),
     field({
       name: 'purchased_at',
-      aliases: ['purchased at', 'date time', 'purchase time'],
-      weakAliases: ['date', 'time', 'timestamp', 'datetime'],
+      aliases: ['purchased at', 'date time', 'purchase time', 'date'],
+      weakAliases: ['time', 'timestamp'],
       maxLength: null,
       examples: ['2026-04-07T10:30Z', '2026-04-08T11:30Z'],
       read: momentCell,

@@ -729,6 +729,10 @@ export type CheckRow = {
     rowNo: number;
     outcome: 'created' | 'updated' | 'unchanged';
     /**
+     * What the row is called: a SKU; a purchase by customer, product, time in UTC and status
+     */
+    about: string;
+    /**
      * null: the product is yet to be added
      */
     productId: number | null;
@@ -753,6 +757,9 @@ export type ImportConfirmation = {
 
 export type CheckDifference = {
     rowNo: number;
+    /**
+     * What the row is called, as `about` in the check
+     */
     sku: string;
     expected: 'created' | 'updated' | 'unchanged';
     outcome: 'created' | 'updated' | 'unchanged';
@@ -782,7 +789,7 @@ export type RowError = {
      * The column's name in the file; null: the row as a whole
      */
     column: string | null;
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'date' | 'no_time_zone' | 'state' | 'zip';
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'datetime' | 'no_time_zone' | 'state' | 'zip';
     message: string;
     /**
      * The cell, at most its first 200 characters
@@ -792,7 +799,7 @@ export type RowError = {
 };
 
 export type RowErrorCount = {
-    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'date' | 'no_time_zone' | 'state' | 'zip';
+    code: 'required' | 'too_long' | 'sku_characters' | 'control_character' | 'boolean' | 'column_count' | 'sku_damaged' | 'formula_like' | 'integer' | 'status' | 'amount' | 'datetime' | 'no_time_zone' | 'state' | 'zip';
     column: string | null;
     severity: 'error' | 'warning';
     count: number;

@@ -12,7 +12,7 @@ export const ComparedCards = ({ kind, rows, outcome }: { kind: ImportKindName; r
         <Typography sx={{ fontWeight: 600 }}>{row.name}</Typography>
         <Typography variant="body2" sx={{ color: 'text.secondary', mb: 0.5 }}>
           <Box component="span" sx={{ fontFamily: monospace }}>
-            {row.sku}
+            {row.about}
           </Box>{' '}
           · row {count(row.rowNo)}
         </Typography>

@@ -25,7 +25,7 @@ export const ComparedTable = ({ kind, rows, outcome }: { kind: ImportKindName; r
           <TableRow key={row.rowNo} sx={{ verticalAlign: 'top' }}>
             <TableCell align="right">{count(row.rowNo)}</TableCell>
             <TableCell sx={{ fontFamily: monospace, fontSize: '0.8125rem', overflowWrap: 'anywhere', minWidth: 130, maxWidth: 240 }}>
-              {row.sku}
+              {row.about}
             </TableCell>
             <TableCell sx={{ overflowWrap: 'anywhere', minWidth: 150, maxWidth: 320 }}>{row.name}</TableCell>
             {heading[outcome] && (

@@ -12,7 +12,7 @@ const texts: Record<RowErrorCode, string> = {
   integer: 'no whole number',
   status: 'neither new nor canceled',
   amount: 'no amount in US dollars',
-  date: 'no date that exists',
+  datetime: 'no date that exists',
   no_time_zone: 'without a time zone',
   state: 'no state of two letters',
   zip: 'no zip code',

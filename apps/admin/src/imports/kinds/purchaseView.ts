@@ -27,7 +27,11 @@ export const purchaseView: KindView = {
   },
   sample: [0, 1].map((row) => purchaseFormat.fields.map(({ examples }) => examples[row]).join('\t')).join('\n'),
   note: 'As a rule between tabs, in this order and without a line of names; quotes are then part of the text. With the names in its first line, the columns may come in any order, with any delimiter and the usual quoting.',
-  row: { key: 'Product id', name: 'Product', fields: ['product_id', 'product_name'] },
+  row: {
+    key: 'Customer · product · time (UTC)',
+    name: 'Product',
+    fields: ['customer_id', 'status', 'product_id', 'product_name', 'purchased_at'],
+  },
   cleared: {},
   sayWritten: (rows) => `${counted(rows, 'purchase or cancellation', 'purchases and cancellations')} brought in`,
   nothingNew: 'Nothing had to change: every purchase of the file was known already.',

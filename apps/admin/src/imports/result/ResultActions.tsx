@@ -26,7 +26,12 @@ export function ResultActions({ importJob }: { importJob: ImportJob }) {
     <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5 }}>
       {!failed && seeIt}
       <CanAccess resource="imports" action="create">
-        <Button component={Link} to="/imports/create" variant={failed ? 'contained' : 'outlined'} startIcon={<UploadIcon />}>
+        <Button
+          component={Link}
+          to={`/imports/create?kind=${importJob.kind}`}
+          variant={failed ? 'contained' : 'outlined'}
+          startIcon={<UploadIcon />}
+        >
           Import another file
         </Button>
       </CanAccess>

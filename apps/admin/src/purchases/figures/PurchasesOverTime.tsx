@@ -37,7 +37,7 @@ export function PurchasesOverTime({ figures }: { figures: PurchaseFigures }) {
             disableTicks: true,
           },
         ]}
-        yAxis={[{ valueFormatter: size, width: 48, tickMinStep: 1, domainLimit: 'strict' }]}
+        yAxis={[{ valueFormatter: size, width: 'auto', tickMinStep: 1, domainLimit: 'strict' }]}
         series={[
           {
             data: steps.map((step) => step.purchases),

@@ -3,7 +3,7 @@ import { useTheme } from '@mui/material';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { ChartCard } from '../../parts/ChartCard';
 import { count, counted } from '../../parts/count';
-import { dollars, wholeDollars } from '../../parts/dollars';
+import { dollars, shortDollars } from '../../parts/dollars';
 
 const longest = 22;
 const short = (name: string) => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name);
@@ -40,7 +40,7 @@ export function RevenueByProduct({ figures }: { figures: PurchaseFigures }) {
             disableTicks: true,
           },
         ]}
-        xAxis={[{ valueFormatter: wholeDollars, height: 28, tickNumber: 4 }]}
+        xAxis={[{ valueFormatter: shortDollars, height: 28, tickNumber: 4 }]}
         series={[
           {
             data: products.map(({ revenue }) => Number(revenue)),

@@ -75,6 +75,7 @@ export const productImport: ImportKind = {
     return rows.map(({ rowNo, outcome, productId, stored, ...row }) => ({
       rowNo,
       outcome,
+      about: row.sku,
       productId,
       sku: row.sku,
       name: row.name,

@@ -13,6 +13,10 @@ const of = (table: string) => facts.map((fact) => `${table}.${fact}`).join(', ')
 const address = (table: string) => ['street', 'state', 'zip'].map((fact) => `${table}.${fact}`).join(', ');
 const differs = `(${of('p')}) is distinct from (${of('w')})`;
 
+/** An event in words, `1001 · 431 · 2026-04-07 10:30 new`, with seconds where it has any. */
+const rowName = `w.customer_id || ' · ' || w.sku || ' · ' ||
+  regexp_replace(to_char(w.purchased_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS'), '(:00)?\\.000$', '') || ' ' || w.status`;
+
 /** The same event: what the table's constraint says, and the key of the format. */
 const isSame = '(p.customer_id, p.sku, p.purchased_at, p.status) = (w.customer_id, w.sku, w.purchased_at, w.status)';
 
@@ -33,7 +37,7 @@ export const purchaseImport: ImportKind = {
     { name: 'address_key', type: 'text' },
   ],
   hasLines: true,
-  rowName: 'w.sku',
+  rowName,
   together: customerOf('key'),
   restore: null,
   finish: judgeFile,
@@ -63,7 +67,7 @@ export const purchaseImport: ImportKind = {
 
   async compared(db, compared, winners, { outcome, offset, limit }) {
     const rows: Record<string, any>[] = await db.query(
-      `select c.row_no as "rowNo", c.outcome, pr.id as "productId", w.sku, w.product_name as name, ${texts('w')} as row, ${texts('p')} as stored
+      `select c.row_no as "rowNo", c.outcome, ${rowName} as about, pr.id as "productId", w.sku, w.product_name as name, ${texts('w')} as row, ${texts('p')} as stored
          from (select * from ${compared} where $1::text is null or outcome = $1 order by row_no limit ${limit} offset ${offset}) c
          join ${winners} w on w.key = c.key left join purchases p on p.id = c.target_id left join products pr on pr.sku_key = w.sku
         order by c.row_no`,
