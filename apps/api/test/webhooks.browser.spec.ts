@@ -115,6 +115,13 @@ import { startApp, until, type App } from './support/start-app.js';
     const program = await page.evaluate<string>('navigator.clipboard.readText()');
     const env = { ...process.env, WEBHOOK_SECRET: shop.secrets[0] };
     expect(execFileSync('node', ['--input-type=module'], { input: program, env, encoding: 'utf8' })).toBe('true\n');
+    await page.getByRole('tab', { name: 'curl' }).click();
+    await button('Copy send it again').click();
+    const command = await page.evaluate<string>('navigator.clipboard.readText()');
+    const sent = shop.requests.at(-1)!.headers;
+    for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'webhook-test', 'content-type'])
+      expect(command).toContain(`-H '${name}: ${sent[name]}' \\\n`);
+    expect(command).toContain(`-H 'X-Shop: …' \\\n`); // its value is kept from sight
 
     await page.getByRole('combobox', { name: 'Event' }).click();
     await accessible();
