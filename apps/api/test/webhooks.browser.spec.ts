@@ -132,7 +132,7 @@ import { startApp, until, type App } from './support/start-app.js';
       [503, 'Its own log knows more'],
     ] as const) {
       shop.answer = answer;
-      await button('Send').click();
+      await button(/^Send$/).click();
       await page.getByText(sentence).waitFor();
     }
     await accessible();

@@ -241,10 +241,12 @@ export class Replays {
     return wanted.map(({ id }) => id);
   }
 
+  /** By when they last failed, whenever they were made: who mends a receiver knows since when it has refused. */
   private async failedSince(webhookId: number, since: string): Promise<number[]> {
     const found: { id: number }[] = await this.db.query(
-      `select id from deliveries
-        where webhook_id = $1 and state in ('parked', 'dead') and body is not null and coalesce(finished_at, created_at) >= $2 order by id`,
+      `select id from deliveries d
+        where webhook_id = $1 and state in ('parked', 'dead') and body is not null
+          and coalesce((select max(sent_at) from attempts a where a.delivery_id = d.id and not ok), finished_at, created_at) >= $2 order by id`,
       [webhookId, new Date(since)],
     );
     return found.map(({ id }) => id);
@@ -261,6 +263,8 @@ export class Replays {
   /** From a position or moment to another, as far as there is something. */
   private async stretchFrom(from: string, to?: string): Promise<Omit<Stretch, 'isLatest'>> {
     const [start, end] = [placeOf(from, '/from'), to === undefined ? undefined : placeOf(to, '/to')];
+    if (end && !(end instanceof Date) && end.item)
+      throw invalid('/to', `A replay ends with a whole entry of the log: send ${end.seq}:0, or a time.`);
     const [{ head }, first] = await Promise.all([this.log.head(), this.log.firstKept()]);
     if (!(start instanceof Date) && start.seq < first)
       throw new DomainError(

@@ -1394,7 +1394,7 @@ export const updateNoteOfIrregularity = <ThrowOnError extends boolean = true>(op
 /**
  * List deliveries
  *
- * What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.
+ * What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.
  *
  * Needs the permission `webhooks.read`.
  */

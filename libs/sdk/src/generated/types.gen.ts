@@ -1536,12 +1536,12 @@ export type ReplayRequest = {
      */
     from?: string;
     /**
-     * Position or time; left out: up to now
+     * Position of a whole entry of the log, such as 1042:0, or time; left out: up to now
      */
     to?: string;
     deliveryIds?: Array<number>;
     /**
-     * Everything dead or parked since then
+     * Everything dead or parked whose last try failed since then
      */
     failedSince?: string;
     /**

@@ -48,6 +48,7 @@ export function DeliveryPanel() {
                   · cut out of{' '}
                   <Link
                     component={RouterLink}
+                    underline="always"
                     to={`/webhooks/${data.webhookId}/deliveries?filter=${encodeURIComponent(`{"id":${data.parentId}}`)}`}
                   >
                     delivery {data.parentId}
@@ -61,6 +62,7 @@ export function DeliveryPanel() {
                   ·{' '}
                   <Link
                     component={RouterLink}
+                    underline="always"
                     to={`/webhooks/${data.webhookId}/deliveries?filter=${encodeURIComponent(`{"parentId":${data.id}}`)}`}
                   >
                     what it was cut into
