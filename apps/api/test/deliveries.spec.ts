@@ -196,6 +196,16 @@ describe('resending', () => {
     expect(note).toEqual({ actor: 'key:0', target: `delivery:${delivered!.id}` });
   });
 
+  it('sends once what is asked for twice under one key', async () => {
+    const id = await subscribe();
+    await has();
+    const [delivered] = await reached(id, 'delivered');
+    const twice = () => resend(delivered!.id).set('Idempotency-Key', `resend-${id}`).expect(202);
+    const [{ body: first }, second] = [await twice(), await twice()];
+    expect([second.body, second.headers['idempotency-replayed']]).toEqual([first, 'true']);
+    expect(await app.db.query(`select from webhook_lanes where webhook_id = $1 and kind = 'replay'`, [id])).toHaveLength(1);
+  });
+
   it('tries at once what waits for its next try, or was refused', async () => {
     receiver.answer = 503;
     const id = await subscribe();

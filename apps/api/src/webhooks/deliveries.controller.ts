@@ -2,8 +2,9 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Attempt, Delivery, DeliveryDetails, listParameter, ListQuery, type Actor } from '@app/domain';
-import { By, Caller, Can, type Principal } from '../access/can.js';
+import { Attempt, Delivery, DeliveryDetails, listParameter, ListQuery } from '@app/domain';
+import { Caller, Can, type Principal } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
 import { listWindow } from '../http/list.js';
 import { pageHeaders, sendPage } from '../http/page.js';
 import { Id } from '../http/params.js';
@@ -101,10 +102,10 @@ export class DeliveriesController {
   @ApiOperation({
     operationId: 'resendDelivery',
     description:
-      'Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled.',
+      'Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled. `Idempotency-Key` is honoured.',
   })
   @Refuses('wrong_state', 'body_gone', 'busy')
-  resend(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<Delivery> {
-    return this.replays.resend(actor, id);
+  resend(@Call() call: Call, @Param('id', { schema: Id }) id: number): Promise<Delivery> {
+    return this.replays.resend(call, id);
   }
 }

@@ -109,10 +109,12 @@ export class Replays {
   }
 
   /** A delivery is sent again: an open one at once, one that has ended by a replay of its own. */
-  async resend(actor: Actor, id: number): Promise<Delivery> {
+  async resend(call: Call, id: number): Promise<Delivery> {
+    const before = await this.idempotency.answered<Delivery>(call, null);
+    if (before) return before;
     const { webhookId } = await this.deliveries.find(id);
     await this.enabled(webhookId);
-    await this.db.transaction(async (tx) => {
+    const resent = await this.idempotency.once(call, null, async (tx) => {
       await tx.query('select from webhooks where id = $1 for no key update', [webhookId]); // in the order in which lanes lock
       await tx.query('select from webhook_lanes where id = (select lane_id from deliveries where id = $1) for update', [id]);
       const [delivery] = await tx.query(
@@ -125,11 +127,12 @@ export class Replays {
       if (!hasBody) throw bodyGone(`What delivery ${id} sent`);
       if (state === 'open')
         await tx.query('update webhook_lanes set next_attempt_at = null where id = (select lane_id from deliveries where id = $1)', [id]);
-      else await this.add(tx, actor, webhookId, { count: items, deliveryIds: [id] });
-      await this.audit.note(tx, actor, 'delivery.resend', `delivery:${id}`, null);
+      else await this.add(tx, call.actor, webhookId, { count: items, deliveryIds: [id] });
+      await this.audit.note(tx, call.actor, 'delivery.resend', `delivery:${id}`, null);
+      return this.deliveries.find(id, tx);
     });
     this.emitter.emit(signals.webhookChanged, webhookId);
-    return this.deliveries.find(id);
+    return resent;
   }
 
   /** What is blocked is tried now, not when its time comes. */

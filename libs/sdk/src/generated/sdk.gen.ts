@@ -1445,7 +1445,7 @@ export const getDelivery = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Resend delivery
  *
- * Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled.
+ * Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled. `Idempotency-Key` is honoured.
  *
  * Needs the permission `webhooks.write`.
  */

@@ -1428,7 +1428,7 @@ export type Delivery = {
      */
     items: number;
     /**
-     * open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
+     * open: to be sent; split: cut into smaller ones, because it was refused or, with no attempts, came after what was; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
      */
     state: 'open' | 'delivered' | 'split' | 'parked' | 'dead' | 'dropped';
     attempts: number;
@@ -1510,7 +1510,7 @@ export type DeliveryDetails = {
      */
     items: number;
     /**
-     * open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
+     * open: to be sent; split: cut into smaller ones, because it was refused or, with no attempts, came after what was; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
      */
     state: 'open' | 'delivered' | 'split' | 'parked' | 'dead' | 'dropped';
     attempts: number;
@@ -1633,7 +1633,7 @@ export type Webhook = {
      */
     headerNames: Array<string>;
     /**
-     * ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled
+     * ok: it takes messages, though perhaps not all of them (`parked`); idle: none yet; failing: what is next does not get through; disabled
      */
     state: 'ok' | 'idle' | 'failing' | 'disabled';
     /**
@@ -1816,7 +1816,7 @@ export type AddedWebhook = {
      */
     headerNames: Array<string>;
     /**
-     * ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled
+     * ok: it takes messages, though perhaps not all of them (`parked`); idle: none yet; failing: what is next does not get through; disabled
      */
     state: 'ok' | 'idle' | 'failing' | 'disabled';
     /**
@@ -7803,6 +7803,12 @@ export type GetDeliveryResponse = GetDeliveryResponses[keyof GetDeliveryResponse
 
 export type ResendDeliveryData = {
     body?: never;
+    headers?: {
+        /**
+         * Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id
@@ -7846,6 +7852,10 @@ export type ResendDeliveryErrors = {
      * Not the right kind of content
      */
     415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
     /**
      * Too much at once
      */
