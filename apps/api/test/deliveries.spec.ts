@@ -117,6 +117,23 @@ describe('the deliveries of a webhook', () => {
     expect(tries.map(({ deliveryId }) => deliveryId)).toEqual(all.map(({ id }) => id).toReversed().slice(0, 3)); // prettier-ignore
   });
 
+  it('are not all counted when they are many', async () => {
+    const id = await subscribe();
+    await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+    await app.db.query(
+      `insert into deliveries (webhook_id, message_id, type, event_types, n_items, state)
+       select $1, 'm' || n, 'product.updated', '{product.updated}', 1, case when n > 20 then 'delivered' else 'dead' end from generate_series(1, 60000) n`,
+      [id],
+    );
+    await app.db.query('analyze deliveries');
+    const asked = (query: object) => app.http.get(`/api/webhooks/${id}/deliveries`).query(query).expect(200);
+    const { headers } = await asked({});
+    expect(headers['x-total-estimated']).toBe('true');
+    expect(Number(headers['content-range']!.split('/')[1])).toBeGreaterThan(30_000);
+    const dead = await asked({ state: 'dead', perPage: 50 });
+    expect([dead.headers['content-range'], dead.headers['x-total-estimated']]).toEqual(['deliveries 0-19/20', undefined]);
+  });
+
   it('keep what was sent and answered, which only those see who may change webhooks', async () => {
     receiver.answer = { status: 422, body: 'no mugs' };
     const id = await subscribe({ headers: { 'x-shop': 'hidden' } });
@@ -177,6 +194,16 @@ describe('resending', () => {
     ]);
     const [note] = await app.db.query(`select actor, target from audit where action = 'delivery.resend'`);
     expect(note).toEqual({ actor: 'key:0', target: `delivery:${delivered!.id}` });
+  });
+
+  it('sends once what is asked for twice under one key', async () => {
+    const id = await subscribe();
+    await has();
+    const [delivered] = await reached(id, 'delivered');
+    const twice = () => resend(delivered!.id).set('Idempotency-Key', `resend-${id}`).expect(202);
+    const [{ body: first }, second] = [await twice(), await twice()];
+    expect([second.body, second.headers['idempotency-replayed']]).toEqual([first, 'true']);
+    expect(await app.db.query(`select from webhook_lanes where webhook_id = $1 and kind = 'replay'`, [id])).toHaveLength(1);
   });
 
   it('tries at once what waits for its next try, or was refused', async () => {
@@ -286,6 +313,19 @@ describe('a replay', () => {
     expect(receiver.requests.map(({ id }) => id)).toEqual(delivered.map(({ messageId }) => messageId).toReversed()); // prettier-ignore
   });
 
+  it('is of what has failed since, whenever it was made', async () => {
+    receiver.answer = 503;
+    const id = await subscribe();
+    await has();
+    const open = await until(async () => (await list(id, { state: 'open' })).find(({ nextAttemptAt }) => nextAttemptAt));
+    const since = new Date().toISOString();
+    receiver.answer = 422;
+    await resend(open.id).expect(202);
+    await reached(id, 'parked');
+    const { body } = await replay(id, { failedSince: since }).expect(422);
+    expect(body).toMatchObject({ code: 'confirmation_required', count: 1 });
+  });
+
   it('asks for the number, and is done once under one key', async () => {
     const id = await subscribe();
     const job = await importOf(5);
@@ -339,6 +379,7 @@ describe('a replay', () => {
       [{ from: 'x' }, '/from'],
       [{ from: '1' }, '/from'],
       [{ from: '1:0', to: 'later' }, '/to'],
+      [{ from: '1:0', to: '1:5' }, '/to'], // in the middle of an entry
       [{ deliveryIds: [] }, '/deliveryIds'],
       [{ deliveryIds: [theirs!.id] }, '/deliveryIds'],
       [{ deliveryIds: [theirs!.id], latest: true }, '/latest'],

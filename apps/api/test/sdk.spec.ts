@@ -87,12 +87,13 @@ describe('the examples of the README', () => {
     const body = JSON.stringify({ id: 'evt_1', type: 'import.completed', timestamp: '2026-11-21T08:00:00.123Z', data: { importId: 7 } });
     const at = new Date();
     const headers = { 'webhook-id': 'msg_1', 'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)) };
-    const send = (text: string) =>
+    const send = (text: string, more = {}) =>
       fetch(`http://127.0.0.1:${port}`, {
         method: 'POST',
         body: text,
-        headers: { ...headers, 'webhook-signature': new Webhook(secret).sign('msg_1', at, body) },
+        headers: { ...headers, ...more, 'webhook-signature': new Webhook(secret).sign('msg_1', at, body) },
       });
+    expect((await send(body, { 'webhook-test': 'true' })).status).toBe(204); // of which it says nothing
     expect((await send(body)).status).toBe(204);
     expect((await lines.next()).value).toBe('evt_1 import.completed { importId: 7 }\n');
     expect((await send(body.replace('7', '8'))).status).toBe(400);

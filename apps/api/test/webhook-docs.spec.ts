@@ -44,6 +44,7 @@ it('the receiver of docs/webhooks.md verifies, and keeps the highest version', a
 
   const { id, sku } = await app.has({ sku: 'MUG-1', name: 'Mug' });
   await app.http.patch(`/api/products/${id}`).send({ name: 'Cup' }).expect(200);
+  await app.http.post(`/api/webhooks/${webhook.id}/test`).send({ eventType: 'product.deleted' }).expect(200); // of MUG-1 too
   const { id: importId } = await app.import('sku,name\nMUG-2,Mug\nMUG-3,Mug\n');
   await app.http.delete(`/api/products/${id}`).expect(200);
   const all = [`store ${sku} 1`, `store ${sku} 2`, 'store MUG-2 1', 'store MUG-3 1', `delete ${sku} 3`];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AddedWebhook, eventTypes, Webhook, webhookLimits, WebhookSurroundings, WebhookWaiting } from '@app/domain';
 import { Secrets } from '../src/webhooks/secrets.js';
+import { WebhookHealth } from '../src/webhooks/webhook-health.js';
 import { WebhookTargets } from '../src/webhooks/webhook-targets.js';
 import { sealingKey, startApp, type App } from './support/start-app.js';
 
@@ -125,6 +126,32 @@ describe('webhooks', () => {
     expect(last24Hours).toMatchObject({ attempts: 90, succeeded: 81, p50Ms: 45, p95Ms: 86 });
     expect(last24Hours.hours.at(-1)).toMatchObject({ attempts: 90, succeeded: 81, p50Ms: 45 });
     expect(last24Hours.hours.slice(0, -1).every(({ attempts, p50Ms }) => attempts === 0 && p50Ms === null)).toBe(true);
+  });
+
+  it('have the attempts of a day counted once, then only those that are new', async () => {
+    const { id } = await adds();
+    const attempts = (ms: number, ago: string) =>
+      app.db.query(
+        `insert into attempts (webhook_id, attempt_no, trigger, sent_at, ok, total_ms, request_headers, response_headers)
+         select $1, 1, 'automatic', now() - $3::interval, true, $2, '{}', '{}' from generate_series(1, 10)`,
+        [id, ms, ago],
+      );
+    const health = new WebhookHealth(app.db); // of a process that has just begun
+    const day = async () => (await health.last24Hours([id])).get(id);
+    await attempts(10, '3 hours');
+    await attempts(20, '0 s');
+    expect(await day()).toMatchObject({ attempts: 20, succeeded: 20, p50Ms: 10, p95Ms: 20 });
+    await app.db.query('delete from attempts where webhook_id = $1 and total_ms = 10', [id]); // nobody looks there again
+    await attempts(30, '0 s');
+    const now = await day();
+    expect(now).toMatchObject({ attempts: 30, succeeded: 30, p50Ms: 20, p95Ms: 30 });
+    expect(
+      now!.hours
+        .map(({ attempts }) => attempts)
+        .filter(Boolean)
+        .at(0),
+    ).toBe(10);
+    expect(await day()).toEqual(now);
   });
 
   it('are added once under an Idempotency-Key, and the secret comes again', async () => {

@@ -115,6 +115,13 @@ import { startApp, until, type App } from './support/start-app.js';
     const program = await page.evaluate<string>('navigator.clipboard.readText()');
     const env = { ...process.env, WEBHOOK_SECRET: shop.secrets[0] };
     expect(execFileSync('node', ['--input-type=module'], { input: program, env, encoding: 'utf8' })).toBe('true\n');
+    await page.getByRole('tab', { name: 'curl' }).click();
+    await button('Copy send it again').click();
+    const command = await page.evaluate<string>('navigator.clipboard.readText()');
+    const sent = shop.requests.at(-1)!.headers;
+    for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'webhook-test', 'content-type'])
+      expect(command).toContain(`-H '${name}: ${sent[name]}' \\\n`);
+    expect(command).toContain(`-H 'X-Shop: …' \\\n`); // its value is kept from sight
 
     await page.getByRole('combobox', { name: 'Event' }).click();
     await accessible();
@@ -125,7 +132,7 @@ import { startApp, until, type App } from './support/start-app.js';
       [503, 'Its own log knows more'],
     ] as const) {
       shop.answer = answer;
-      await button('Send').click();
+      await button(/^Send$/).click();
       await page.getByText(sentence).waitFor();
     }
     await accessible();
@@ -260,6 +267,28 @@ import { startApp, until, type App } from './support/start-app.js';
     await accessible();
   });
 
+  it('show how what a receiver refuses was looked for, and that the rest is delivered', async () => {
+    shop.answer = ({ body }) => (body.includes('"Cracked bowl"') ? 422 : 200);
+    const names = Array.from({ length: 8 }, (_, i) => (i === 6 ? 'Cracked bowl' : 'Bowl'));
+    await app.import(`sku,name\n${names.map((name, i) => `BOWL-${i},${name}\n`).join('')}`);
+    await until(async () => (await webhook()).parked === 1);
+    await open(`/1/deliveries?filter=${encodeURIComponent('{"state":"split"}')}`);
+    await page.getByText('delivering, but for 1 event that it refuses').waitFor();
+    await page.getByRole('row').filter({ hasText: 'Cut anew' }).first().click();
+    await page.getByText('It was never sent').waitFor();
+    expect(await page.getByRole('link', { name: 'what it was cut into' }).count()).toBe(0);
+    await accessible();
+    await page.getByRole('row').filter({ hasText: 'Split' }).last().click();
+    await page.getByRole('link', { name: 'what it was cut into' }).waitFor();
+    await accessible();
+    await page.getByRole('link', { name: 'what it was cut into' }).click();
+    await page.getByText('Cut out of delivery').waitFor();
+    await page.getByRole('row').nth(1).click();
+    await page.getByRole('link', { name: /^delivery \d+$/ }).waitFor();
+    await accessible();
+    shop.answer = 200;
+  });
+
   it('get a new secret, while the older one signs on, until it is revoked', async () => {
     await open('/1/secret');
     await page.getByRole('table', { name: 'Secrets that sign' }).waitFor();
@@ -313,6 +342,13 @@ import { startApp, until, type App } from './support/start-app.js';
     await page.getByRole('heading', { level: 1, name: 'My shop' }).waitFor();
     expect(await webhook()).toMatchObject({ description: 'My shop', format: 'single', gzip: true, headerNames: ['X-Shop'] });
     await accessible();
+    await app.http.patch('/api/webhooks/1').send({ payload: 'thin' }).expect(200);
+    await open('/1/test');
+    await page.getByRole('combobox', { name: 'Event' }).click();
+    await page.getByRole('option', { name: 'An example of product.updated' }).click();
+    const sent = page.getByRole('region', { name: 'What is sent' });
+    await sent.getByText('"productId"').waitFor();
+    expect(await sent.textContent()).not.toMatch(/"product"|"changed"/);
   });
 
   it('show no contents to those who may only read', async () => {

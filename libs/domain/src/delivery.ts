@@ -24,7 +24,7 @@ export const Delivery = z
     state: z
       .enum(deliveryStates)
       .describe(
-        'open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person',
+        'open: to be sent; split: cut into smaller ones, because it was refused or, with no attempts, came after what was; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person',
       ),
     attempts: count,
     lastStatus: z.int().nullable(),

@@ -145,7 +145,11 @@ export const eventSchemas = {
 export const eventDescription = (type: EventType | ControlType) => eventSchemas[type].description!;
 
 /** A whole event of this type, to try a receiver with. */
-export const eventExample = (type: EventType | ControlType) => (eventSchemas[type].meta()!.examples as Record<string, unknown>[])[0]!;
+export function eventExample(type: EventType | ControlType, payload: 'full' | 'thin' = 'full') {
+  const example = (eventSchemas[type].meta()!.examples as { data: Record<string, unknown> }[])[0]!;
+  const { product: _, changed: __, ...thin } = example.data;
+  return payload === 'thin' ? { ...example, data: thin } : example;
+}
 
 /** An event of the log. */
 export const LogEvent = z

@@ -8,9 +8,9 @@ export const ReplayRequest = z
   .strictObject({
     importId: z.int().positive().optional(),
     from: z.string().max(50).optional().describe('Position, or a time in ISO 8601'),
-    to: z.string().max(50).optional().describe('Position or time; left out: up to now'),
+    to: z.string().max(50).optional().describe('Position of a whole entry of the log, such as 1042:0, or time; left out: up to now'),
     deliveryIds: z.array(z.int().positive()).min(1).max(1_000).optional(),
-    failedSince: time.max(40).optional().describe('Everything dead or parked since then'),
+    failedSince: time.max(40).optional().describe('Everything dead or parked whose last try failed since then'),
     latest: z.boolean().default(false).describe('Of each product only its newest event in that stretch'),
     expect: count.optional().describe('How many events that is, as the refusal without it tells'),
   })

@@ -154,7 +154,9 @@ export const Webhook = z
     headerNames: z.array(z.string()).describe('Names of its own headers; their values are shown to nobody'),
     state: z
       .enum(webhookStates)
-      .describe('ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled'),
+      .describe(
+        'ok: it takes messages, though perhaps not all of them (`parked`); idle: none yet; failing: what is next does not get through; disabled',
+      ),
     disabledReason: z
       .enum(disabledReasons)
       .nullable()

@@ -7,6 +7,7 @@ import { verifyWebhook, WebhookVerificationError } from './verify-webhook.js';
 const secret = `whsec_${randomBytes(24).toString('base64')}`;
 const event = { id: 'evt_k3f9_1042_7', type: 'import.completed', timestamp: '2026-11-21T08:00:00.123Z', data: { importId: 7 } };
 const body = JSON.stringify(event);
+const real = { events: [event], isTest: false };
 
 /** What the reference implementation of Standard Webhooks sends. */
 function headersOf(text = body, { at = new Date(), by = secret, id = 'msg_1' } = {}) {
@@ -22,24 +23,31 @@ describe('a message signed as Standard Webhooks has it', () => {
   it('is taken as text and as bytes, with the headers of fetch and of Node', async () => {
     for (const content of [body, Buffer.from(body)])
       for (const headers of [headersOf(), new Headers(headersOf()), { 'Webhook-Id': 'msg_1', ...headersOf() }])
-        await expect(verifyWebhook(content, headers, secret)).resolves.toEqual([event]);
+        await expect(verifyWebhook(content, headers, secret)).resolves.toEqual(real);
   });
 
   it('may hold characters of any kind', async () => {
     const text = JSON.stringify({ ...event, data: { sku: 'Tässchen-☕-🫖' } });
-    await expect(verifyWebhook(Buffer.from(text), headersOf(text), secret)).resolves.toMatchObject([{ data: { sku: 'Tässchen-☕-🫖' } }]);
+    await expect(verifyWebhook(Buffer.from(text), headersOf(text), secret)).resolves.toMatchObject({
+      events: [{ data: { sku: 'Tässchen-☕-🫖' } }],
+    });
   });
 
   it('gives the events of a batch one by one', async () => {
     const text = JSON.stringify({ type: 'batch', timestamp: event.timestamp, data: { from: '1:1', to: '1:2', items: [event, event] } });
-    await expect(verifyWebhook(text, headersOf(text), secret)).resolves.toEqual([event, event]);
+    await expect(verifyWebhook(text, headersOf(text), secret)).resolves.toEqual({ ...real, events: [event, event] });
+  });
+
+  it('may be a test, of which nothing happened', async () => {
+    for (const headers of [{ ...headersOf(), 'webhook-test': 'true' }, new Headers({ ...headersOf(), 'Webhook-Test': 'true' })])
+      await expect(verifyWebhook(body, headers, secret)).resolves.toEqual({ ...real, isTest: true });
   });
 
   it('may carry signatures of several secrets, and of versions to come', async () => {
     const old = new Webhook(`whsec_${randomBytes(24).toString('base64')}`).sign('msg_1', new Date(), body);
     const headers = headersOf();
     headers['webhook-signature'] = `v1a,whatever ${old} ${headers['webhook-signature']}`;
-    await expect(verifyWebhook(body, headers, secret)).resolves.toEqual([event]);
+    await expect(verifyWebhook(body, headers, secret)).resolves.toEqual(real);
     expect(new Webhook(secret).verify(body, headers)).toEqual(event);
   });
 
@@ -49,13 +57,13 @@ describe('a message signed as Standard Webhooks has it', () => {
     const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
     const signature = `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
     const headers = { ...headersOf(), 'webhook-signature': signature, 'content-encoding': 'gzip' };
-    await expect(verifyWebhook(packed, headers, secret)).resolves.toEqual([event]);
+    await expect(verifyWebhook(packed, headers, secret)).resolves.toEqual(real);
     await expect(verifyWebhook(gzipSync(`${body} `), headers, secret)).rejects.toThrow(WebhookVerificationError);
   });
 
   it('is taken while it is not older than five minutes', async () => {
-    await expect(verifyWebhook(body, headersOf(body, { at: minutesAgo(4.5) }), secret)).resolves.toEqual([event]);
-    await expect(verifyWebhook(body, headersOf(body, { at: minutesAgo(-4.5) }), secret)).resolves.toEqual([event]);
+    await expect(verifyWebhook(body, headersOf(body, { at: minutesAgo(4.5) }), secret)).resolves.toEqual(real);
+    await expect(verifyWebhook(body, headersOf(body, { at: minutesAgo(-4.5) }), secret)).resolves.toEqual(real);
   });
 });
 

@@ -9,11 +9,14 @@ export class WebhookVerificationError extends Error {
 
 type HeaderSource = Headers | Record<string, string | string[] | undefined>;
 
+/** `isTest`: somebody tried the webhook. Whatever the events say, nothing of it happened: answer 204 and do nothing. */
+export type WebhookMessage = { events: WebhookEvent[]; isTest: boolean };
+
 /**
  * The events of a message, once its signature is known to be right (Standard Webhooks 1.0). `body` is the body as it came, before any
  * JSON parser, as bytes where the webhook asks for gzip; `secret` is the `whsec_…` that the webhook was made with. Throws `WebhookVerificationError`.
  */
-export async function verifyWebhook(body: string | Uint8Array, headers: HeaderSource, secret: string): Promise<WebhookEvent[]> {
+export async function verifyWebhook(body: string | Uint8Array, headers: HeaderSource, secret: string): Promise<WebhookMessage> {
   const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => headerOf(headers, name));
   if (!id || !timestamp || !signatures)
     throw new WebhookVerificationError('A header is missing: webhook-id, webhook-timestamp or webhook-signature.');
@@ -26,10 +29,9 @@ export async function verifyWebhook(body: string | Uint8Array, headers: HeaderSo
   for (const signature of signatures.split(' ')) {
     const [version, base64 = ''] = signature.split(',');
     const given = version === 'v1' ? bytesOf(base64) : undefined; // verify compares in constant time
-    if (given && (await crypto.subtle.verify('HMAC', key, given, signed)))
-      return eventsOf(
-        JSON.parse(headerOf(headers, 'content-encoding') === 'gzip' ? await unpacked(bytes) : new TextDecoder().decode(bytes)),
-      );
+    if (!given || !(await crypto.subtle.verify('HMAC', key, given, signed))) continue;
+    const text = headerOf(headers, 'content-encoding') === 'gzip' ? await unpacked(bytes) : new TextDecoder().decode(bytes);
+    return { events: eventsOf(JSON.parse(text)), isTest: headerOf(headers, 'webhook-test') !== undefined };
   }
   throw new WebhookVerificationError('No signature fits.');
 }

@@ -1,6 +1,7 @@
 import type { Webhook } from '@app/domain';
 import StoppedIcon from '@mui/icons-material/BlockOutlined';
 import OkIcon from '@mui/icons-material/CheckCircleOutlined';
+import ParkedIcon from '@mui/icons-material/LocalParkingOutlined';
 import FailingIcon from '@mui/icons-material/ErrorOutlineOutlined';
 import IdleIcon from '@mui/icons-material/HourglassEmptyOutlined';
 import OffIcon from '@mui/icons-material/PauseCircleOutlined';
@@ -14,7 +15,8 @@ export const WebhookStateLabel = ({ webhook }: { webhook: Webhook }) => (
   </IconLabel>
 );
 
-function lookOf({ state, disabledReason }: Webhook) {
+function lookOf({ state, disabledReason, parked }: Webhook) {
+  if (state === 'ok' && parked) return { icon: ParkedIcon, colour: 'superseded' } as const;
   if (state === 'ok') return { icon: OkIcon, colour: 'created' } as const;
   if (state === 'failing') return { icon: FailingIcon, colour: 'rejected' } as const;
   if (state === 'idle') return { icon: IdleIcon, colour: 'unchanged' } as const;

@@ -1,5 +1,6 @@
-import type { DeliveryState, DisabledReason, ErrorClass, Webhook, WebhookFormat } from '@app/domain';
+import type { Delivery, DeliveryState, DisabledReason, ErrorClass, Webhook, WebhookFormat } from '@app/domain';
 import { clock } from '../parts/clock';
+import { counted } from '../parts/count';
 
 /** Why nothing is sent, and what to do about it. */
 export const disabledTexts: Record<DisabledReason, { words: string; remedy: string }> = {
@@ -24,12 +25,12 @@ export const disabledTexts: Record<DisabledReason, { words: string; remedy: stri
 };
 
 /** How a webhook fares, in words. */
-export function sayState({ state, disabledReason, disabledAt, failingSince, nextAttemptAt }: Webhook): string {
+export function sayState({ state, disabledReason, disabledAt, failingSince, nextAttemptAt, parked }: Webhook): string {
   switch (state) {
     case 'idle':
       return 'nothing sent yet';
     case 'ok':
-      return 'delivering';
+      return parked ? `delivering, but for ${counted(parked, 'event')} that it refuses` : 'delivering';
     case 'disabled':
       return [disabledTexts[disabledReason ?? 'user'].words, disabledAt && clock(disabledAt)].filter(Boolean).join(', ');
     case 'failing':
@@ -54,6 +55,15 @@ export const deliveryTexts: Record<DeliveryState, { word: string; meaning: strin
   dead: { word: 'Given up', meaning: 'It is not tried again by itself.' },
   dropped: { word: 'Skipped', meaning: 'Somebody chose not to send what had waited.' },
 };
+
+/** A rest is cut anew, with or without what was refused before it; nobody was asked to take it as it was. */
+const neverSent = {
+  word: 'Cut anew',
+  meaning: 'It was never sent: it was cut anew while the event that the receiver minds was looked for. Its events are in other deliveries.',
+};
+
+export const sayDelivery = ({ state, attempts }: Pick<Delivery, 'state' | 'attempts'>) =>
+  state === 'split' && !attempts ? neverSent : deliveryTexts[state];
 
 export const formatTexts: Record<WebhookFormat, { name: string; meaning: string }> = {
   batch: { name: 'Batches', meaning: 'Many events in a request; a single edit comes alone.' },

@@ -2,12 +2,14 @@ import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/comm
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Attempt, Delivery, DeliveryDetails, listParameter, ListQuery, type Actor } from '@app/domain';
-import { By, Caller, Can, type Principal } from '../access/can.js';
-import { contentRange, linkNext, listWindow } from '../http/list.js';
+import { Attempt, Delivery, DeliveryDetails, listParameter, ListQuery } from '@app/domain';
+import { Caller, Can, type Principal } from '../access/can.js';
+import { Call } from '../http/idempotency.js';
+import { listWindow } from '../http/list.js';
+import { pageHeaders, sendPage } from '../http/page.js';
 import { Id } from '../http/params.js';
 import { Refuses } from '../http/refuses.js';
-import { attemptFields, deliveryFields, DeliveryRepository, type Page, type Sight } from './delivery.repository.js';
+import { attemptFields, deliveryFields, DeliveryRepository, type Sight } from './delivery.repository.js';
 import { Replays } from './replays.js';
 
 const after = listParameter('As the header `Link` has it: goes on after the page before', 'WyItaWQiLCI3Iiw3XQ');
@@ -32,10 +34,6 @@ const AttemptListQuery = ListQuery.extend({
   sentAt_lte: listParameter('Until this moment, or to the end of this day', '2026-11-21'),
 }).catchall(z.string());
 
-const pageHeaders = {
-  headers: { 'Content-Range': { schema: { type: 'string' as const } }, Link: { schema: { type: 'string' as const } } },
-};
-
 /** Who may not change webhooks sees that something was sent, not what. */
 const sightOf = ({ permissions }: Principal): Sight => (permissions.includes('webhooks.write') ? 'all' : 'no contents');
 
@@ -50,11 +48,11 @@ export class DeliveriesController {
 
   @Get('webhooks/:id/deliveries')
   @Can('webhooks.read')
-  @ApiOkResponse({ standardSchema: z.array(Delivery), ...pageHeaders })
+  @ApiOkResponse({ standardSchema: z.array(Delivery), headers: pageHeaders })
   @ApiOperation({
     operationId: 'listDeliveries',
     description:
-      'What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.',
+      'What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.',
   })
   async list(
     @Param('id', { schema: Id }) id: number,
@@ -63,12 +61,12 @@ export class DeliveriesController {
   ): Promise<Delivery[]> {
     const window = listWindow({ sort: '-id', ...query }, deliveryFields);
     await this.replays.webhook(id);
-    return answer(res, 'deliveries', window.offset, await this.deliveries.page(id, window));
+    return sendPage(res, 'deliveries', window, await this.deliveries.page(id, window));
   }
 
   @Get('webhooks/:id/attempts')
   @Can('webhooks.read')
-  @ApiOkResponse({ standardSchema: z.array(Attempt), ...pageHeaders })
+  @ApiOkResponse({ standardSchema: z.array(Attempt), headers: pageHeaders })
   @ApiOperation({
     operationId: 'listAttempts',
     description:
@@ -82,7 +80,7 @@ export class DeliveriesController {
   ): Promise<Attempt[]> {
     const window = listWindow({ sort: '-id', ...query }, attemptFields);
     await this.replays.webhook(id);
-    return answer(res, 'attempts', window.offset, await this.deliveries.attempts(id, window, sightOf(caller)));
+    return sendPage(res, 'attempts', window, await this.deliveries.attempts(id, window, sightOf(caller)));
   }
 
   @Get('deliveries/:id')
@@ -104,16 +102,10 @@ export class DeliveriesController {
   @ApiOperation({
     operationId: 'resendDelivery',
     description:
-      'Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled.',
+      'Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled. `Idempotency-Key` is honoured.',
   })
   @Refuses('wrong_state', 'body_gone', 'busy')
-  resend(@By() actor: Actor, @Param('id', { schema: Id }) id: number): Promise<Delivery> {
-    return this.replays.resend(actor, id);
+  resend(@Call() call: Call, @Param('id', { schema: Id }) id: number): Promise<Delivery> {
+    return this.replays.resend(call, id);
   }
-}
-
-function answer<T>(res: Response, unit: string, offset: number, { rows, total, next }: Page<T>): T[] {
-  if (total !== undefined) contentRange(res, unit, offset, rows.length, total);
-  if (next) linkNext(res, next);
-  return rows;
 }

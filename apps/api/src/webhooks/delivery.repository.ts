@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   attemptTriggers,
   controlTypes,
@@ -11,28 +11,20 @@ import {
   type DeliveryDetails,
   type ErrorClass,
 } from '@app/domain';
-import {
-  anyOf,
-  bind,
-  cursorOf,
-  forgedCursor,
-  ids,
-  isTrue,
-  since,
-  until,
-  type Condition,
-  type ListFields,
-  type ListWindow,
-} from '../http/list.js';
+import { anyOf, bind, ids, isTrue, since, until, type Condition, type ListFields, type ListWindow } from '../http/list.js';
+import { pageOf, type Page } from '../http/page.js';
 
 const holdsType: Condition = (value, params) => {
   anyOf('event_types', [...eventTypes, ...controlTypes])(value, []);
   return `event_types && ${bind(params, [value].flat())}::text[]`;
 };
 
-/** Events of an import are in what the delivery spans, even when those of others are too. */
-const holdsImport: Condition = (value, params) =>
-  `exists (select from outbox o where ${ids('o.import_id')(value, params)} and o.seq between from_seq and to_seq)`;
+/** Events of an import are in what the delivery spans, even when those of others are too. Only deliveries from its first to its last are looked into. */
+const holdsImport: Condition = (value, params) => {
+  const ofImport = ids('o.import_id')(value, params);
+  return `to_seq >= (select min(o.seq) from outbox o where ${ofImport}) and from_seq <= (select max(o.seq) from outbox o where ${ofImport})
+          and exists (select from outbox o where ${ofImport} and o.seq between from_seq and to_seq)`;
+};
 
 /** What the deliveries of a webhook can be ordered and filtered by. */
 export const deliveryFields: ListFields = {
@@ -63,9 +55,6 @@ export const attemptFields: ListFields = {
   },
   hasCursors: true,
 };
-
-/** A page: `total` unless it goes on after a cursor; `next` names its last row. */
-export type Page<T> = { rows: T[]; total?: number; next?: string };
 
 /** What a caller may not see who only reads: bodies, and the values of headers. */
 export type Sight = 'all' | 'no contents';
@@ -100,15 +89,17 @@ export class DeliveryRepository {
   constructor(private readonly db: DataSource) {}
 
   async page(webhookId: number, window: ListWindow): Promise<Page<Delivery>> {
-    const { places, ...page } = await this.places('deliveries', webhookId, window);
-    const rows: DeliveryRow[] = await this.db.query(`${delivery} where d.id = any($1)`, [places]);
-    return { ...page, rows: rows.map(deliveryOf).sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id)) };
+    return pageOf(this.db, 'deliveries', within(window, webhookId, 'parts is null'), async (ids) => {
+      const rows: DeliveryRow[] = await this.db.query(`${delivery} where d.id = any($1)`, [ids]);
+      return rows.map(deliveryOf);
+    });
   }
 
   async attempts(webhookId: number, window: ListWindow, sight: Sight): Promise<Page<Attempt>> {
-    const { places, ...page } = await this.places('attempts', webhookId, window);
-    const rows: AttemptRow[] = await this.db.query(`${attempt} where id = any($1)`, [places]);
-    return { ...page, rows: rows.map((row) => attemptOf(row, sight)).sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id)) };
+    return pageOf(this.db, 'attempts', within(window, webhookId), async (ids) => {
+      const rows: AttemptRow[] = await this.db.query(`${attempt} where id = any($1)`, [ids]);
+      return rows.map((row) => attemptOf(row, sight));
+    });
   }
 
   /** Throws `not_found`. */
@@ -127,29 +118,12 @@ export class DeliveryRepository {
     const body = sight === 'all' ? (kept?.body ?? null) : null;
     return { ...found, body, tries: tries.map((row: AttemptRow) => attemptOf(row, sight)) };
   }
+}
 
-  private async places(
-    table: 'deliveries' | 'attempts',
-    webhookId: number,
-    { where, params, order, orderBy, limit, offset, after }: ListWindow,
-  ): Promise<{ places: number[]; total?: number; next?: string }> {
-    const values = [...params];
-    const all = `from ${table} ${where || 'where true'} and webhook_id = ${bind(values, webhookId)}${table === 'deliveries' ? ' and parts is null' : ''}`;
-    const counted = after ? [{}] : this.db.query(`select count(*)::int as total ${all}`, [...values]);
-    const from = after ? `${all} and ${after(values)}` : all;
-    try {
-      const page = this.db.query(
-        `select id, (${order.column})::text as at ${from} ${orderBy} limit ${limit} offset ${offset}`,
-        values,
-      ) as Promise<{ id: number; at: string }[]>;
-      const [[{ total }], found] = await Promise.all([counted, page]);
-      const last = found.length === limit ? found.at(-1) : undefined;
-      return { places: found.map(({ id }) => id), total, next: last && cursorOf(order, last.at, last.id) };
-    } catch (error) {
-      const { code } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
-      throw after && code?.startsWith('22') ? forgedCursor() : error;
-    }
-  }
+/** The part of a list that is of one webhook. */
+function within({ where, params, ...window }: ListWindow, webhookId: number, more = 'true'): ListWindow {
+  const values = [...params];
+  return { ...window, where: `${where || 'where true'} and webhook_id = ${bind(values, webhookId)} and ${more}`, params: values };
 }
 
 const deliveryOf = (row: DeliveryRow): Delivery => ({

@@ -109,10 +109,12 @@ export class Replays {
   }
 
   /** A delivery is sent again: an open one at once, one that has ended by a replay of its own. */
-  async resend(actor: Actor, id: number): Promise<Delivery> {
+  async resend(call: Call, id: number): Promise<Delivery> {
+    const before = await this.idempotency.answered<Delivery>(call, null);
+    if (before) return before;
     const { webhookId } = await this.deliveries.find(id);
     await this.enabled(webhookId);
-    await this.db.transaction(async (tx) => {
+    const resent = await this.idempotency.once(call, null, async (tx) => {
       await tx.query('select from webhooks where id = $1 for no key update', [webhookId]); // in the order in which lanes lock
       await tx.query('select from webhook_lanes where id = (select lane_id from deliveries where id = $1) for update', [id]);
       const [delivery] = await tx.query(
@@ -125,11 +127,12 @@ export class Replays {
       if (!hasBody) throw bodyGone(`What delivery ${id} sent`);
       if (state === 'open')
         await tx.query('update webhook_lanes set next_attempt_at = null where id = (select lane_id from deliveries where id = $1)', [id]);
-      else await this.add(tx, actor, webhookId, { count: items, deliveryIds: [id] });
-      await this.audit.note(tx, actor, 'delivery.resend', `delivery:${id}`, null);
+      else await this.add(tx, call.actor, webhookId, { count: items, deliveryIds: [id] });
+      await this.audit.note(tx, call.actor, 'delivery.resend', `delivery:${id}`, null);
+      return this.deliveries.find(id, tx);
     });
     this.emitter.emit(signals.webhookChanged, webhookId);
-    return this.deliveries.find(id);
+    return resent;
   }
 
   /** What is blocked is tried now, not when its time comes. */
@@ -241,10 +244,12 @@ export class Replays {
     return wanted.map(({ id }) => id);
   }
 
+  /** By when they last failed, whenever they were made: who mends a receiver knows since when it has refused. */
   private async failedSince(webhookId: number, since: string): Promise<number[]> {
     const found: { id: number }[] = await this.db.query(
-      `select id from deliveries
-        where webhook_id = $1 and state in ('parked', 'dead') and body is not null and coalesce(finished_at, created_at) >= $2 order by id`,
+      `select id from deliveries d
+        where webhook_id = $1 and state in ('parked', 'dead') and body is not null
+          and coalesce((select max(sent_at) from attempts a where a.delivery_id = d.id and not ok), finished_at, created_at) >= $2 order by id`,
       [webhookId, new Date(since)],
     );
     return found.map(({ id }) => id);
@@ -261,6 +266,8 @@ export class Replays {
   /** From a position or moment to another, as far as there is something. */
   private async stretchFrom(from: string, to?: string): Promise<Omit<Stretch, 'isLatest'>> {
     const [start, end] = [placeOf(from, '/from'), to === undefined ? undefined : placeOf(to, '/to')];
+    if (end && !(end instanceof Date) && end.item)
+      throw invalid('/to', `A replay ends with a whole entry of the log: send ${end.seq}:0, or a time.`);
     const [{ head }, first] = await Promise.all([this.log.head(), this.log.firstKept()]);
     if (!(start instanceof Date) && start.seq < first)
       throw new DomainError(

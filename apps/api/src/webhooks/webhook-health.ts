@@ -23,11 +23,19 @@ type Progress = {
 /** What the log holds from one place to the next. */
 type Stretch = { place: number; type: EventType; isImported: boolean; items: number; oldest: Date };
 
+/** Attempts of an hour that took as long. */
+type Tally = { at: number; ms: number; n: number; ok: number };
+
 const hour = 3_600_000;
+/** No attempt is under way for longer; a time-out ends it after half a minute. */
+const longestUnderWay = 120_000;
 
 /** How webhooks are doing: a few statements, however many they are, each of which reads the same rows once for all. */
 @Injectable()
 export class WebhookHealth {
+  /** What is known of attempts that were sent before `until`, by webhook. */
+  private readonly known = new Map<number, { until: number; tallies: Tally[] }>();
+
   constructor(private readonly db: DataSource) {}
 
   /** What waits for each of these webhooks. */
@@ -53,34 +61,59 @@ export class WebhookHealth {
     return new Map(webhooks.map((webhook) => [webhook.id, waitingFor(webhook, places, stretches)]));
   }
 
-  /** How attempts went, by hours of the clock in UTC, the present one included. Tests do not count. */
+  /**
+   * How attempts went, by hours of the clock in UTC, the present one included. Tests do not count. An attempt is written when it has ended: what
+   * was sent some minutes ago is whole, and is read once by each process, for screens ask every few seconds, and a day may have a million.
+   */
   async last24Hours(webhookIds: number[]): Promise<Map<number, LastDay>> {
-    const since = new Date(Math.floor(Date.now() / hour) * hour - 23 * hour);
-    const rows: ({ id: number; at: Date | null } & Omit<LastDay, 'hours'>)[] = await this.db.query(
-      `with counted as ( -- counting the same times first is four times faster than sorting all of them
-         select webhook_id, date_trunc('hour', sent_at, 'UTC') as at, total_ms, count(*) as n, count(*) filter (where ok) as ok
-           from attempts where webhook_id = any($1) and sent_at >= $2 and trigger <> 'test'
-          group by grouping sets ((1, 2, 3), (1, 3))),
-       ranked as (
-         select *, sum(n) over (partition by webhook_id, at order by total_ms) as up_to, sum(n) over (partition by webhook_id, at) as "all" from counted)
-       select webhook_id as id, at, sum(n)::int as attempts, sum(ok)::int as succeeded,
-              min(total_ms) filter (where up_to >= 0.5 * "all") as "p50Ms", min(total_ms) filter (where up_to >= 0.95 * "all") as "p95Ms"
-         from ranked group by webhook_id, at`,
-      [webhookIds, since],
+    const since = Math.floor(Date.now() / hour) * hour - 23 * hour;
+    const wholeUntil = Date.now() - longestUnderWay;
+    for (const [id, { until }] of this.known) if (until < since) this.known.delete(id);
+    const known = webhookIds.map((id) => this.known.get(id) ?? { until: since, tallies: [] });
+    const rows: (Omit<Tally, 'at'> & { id: number; at: Date; isWhole: boolean })[] = await this.db.query(
+      `select w.id, a.*
+         from unnest($1::bigint[], $2::timestamptz[]) w (id, until), lateral (
+              select date_trunc('hour', sent_at, 'UTC') as at, total_ms as ms, sent_at < $3 as "isWhole", count(*)::int as n, count(*) filter (where ok)::int as ok
+                from attempts where webhook_id = w.id and sent_at >= w.until and sent_at >= $4 and trigger <> 'test' group by 1, 2, 3) a`,
+      [webhookIds, known.map(({ until }) => new Date(until)), new Date(wholeUntil), new Date(Math.min(...known.map(({ until }) => until)))], // the last by which it is planned
     );
-    const found = new Map(rows.map(({ id, at, ...counts }) => [`${id} ${at?.getTime() ?? ''}`, counts]));
-    const none = { attempts: 0, succeeded: 0, p50Ms: null, p95Ms: null };
     return new Map(
-      webhookIds.map((id) => {
+      webhookIds.map((id, i) => {
+        const found = rows.filter((row) => row.id === id).map((row) => ({ ...row, at: row.at.getTime() }));
+        const kept = known[i]!.tallies.filter(({ at }) => at >= since);
+        const whole = sumsOf([...kept, ...found.filter(({ isWhole }) => isWhole)]);
+        this.known.set(id, { until: Math.max(known[i]!.until, wholeUntil), tallies: whole }); // replaced, never changed: another may be reading
+        const all = [...whole, ...found.filter(({ isWhole }) => !isWhole)].toSorted((a, b) => a.ms - b.ms);
         const hours = Array.from({ length: 24 }, (_, n) => {
-          const at = since.getTime() + n * hour;
-          const { attempts, succeeded, p50Ms } = found.get(`${id} ${at}`) ?? none;
+          const at = since + n * hour;
+          const { attempts, succeeded, p50Ms } = figuresOf(all.filter((tally) => tally.at === at));
           return { at: new Date(at).toISOString(), attempts, succeeded, p50Ms };
         });
-        return [id, { ...(found.get(`${id} `) ?? none), hours }];
+        return [id, { ...figuresOf(all), hours }];
       }),
     );
   }
+}
+
+/** Adds up what is of the same hour and took as long. */
+function sumsOf(tallies: Tally[]): Tally[] {
+  const sums = new Map<number, Tally>();
+  for (const { at, ms, n, ok } of tallies) {
+    const key = at + ms; // no answer takes an hour
+    const sum = sums.get(key);
+    sums.set(key, { at, ms, n: n + (sum?.n ?? 0), ok: ok + (sum?.ok ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+/** Figures of attempts in the order of how long they took. */
+function figuresOf(tallies: Tally[]): Omit<LastDay, 'hours'> {
+  const attempts = tallies.reduce((sum, { n }) => sum + n, 0);
+  const within = (share: number) => {
+    let n = 0;
+    return tallies.find((tally) => (n += tally.n) >= share * attempts)?.ms ?? null;
+  };
+  return { attempts, succeeded: tallies.reduce((sum, { ok }) => sum + ok, 0), p50Ms: within(0.5), p95Ms: within(0.95) };
 }
 
 /** Adds up the stretches of the log from where a webhook stands. A place's number is its position in `places`, from 1. */

@@ -1394,7 +1394,7 @@ export const updateNoteOfIrregularity = <ThrowOnError extends boolean = true>(op
 /**
  * List deliveries
  *
- * What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.
+ * What was sent to a webhook, or shall be, newest first. `Content-Range` has the total; when thousands match it is an estimate, and `X-Total-Estimated` says so. `Link` with `rel="next"` names the next page by a cursor, and on that way there is no total. Kept for EVENT_DAYS.
  *
  * Needs the permission `webhooks.read`.
  */
@@ -1445,7 +1445,7 @@ export const getDelivery = <ThrowOnError extends boolean = true>(options: Option
 /**
  * Resend delivery
  *
- * Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled.
+ * Sends a delivery again, beside what goes on, with the same id and bytes; one that waits for its next try is tried at once. 409 `wrong_state` for one that was split (its parts are what is sent), or while the webhook is disabled. `Idempotency-Key` is honoured.
  *
  * Needs the permission `webhooks.write`.
  */

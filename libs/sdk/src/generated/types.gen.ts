@@ -1435,7 +1435,7 @@ export type Delivery = {
      */
     items: number;
     /**
-     * open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
+     * open: to be sent; split: cut into smaller ones, because it was refused or, with no attempts, came after what was; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
      */
     state: 'open' | 'delivered' | 'split' | 'parked' | 'dead' | 'dropped';
     attempts: number;
@@ -1517,7 +1517,7 @@ export type DeliveryDetails = {
      */
     items: number;
     /**
-     * open: to be sent; split: refused, and cut into smaller ones; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
+     * open: to be sent; split: cut into smaller ones, because it was refused or, with no attempts, came after what was; parked: refused alone, tried again apart; dead: given up; dropped: skipped by a person
      */
     state: 'open' | 'delivered' | 'split' | 'parked' | 'dead' | 'dropped';
     attempts: number;
@@ -1543,12 +1543,12 @@ export type ReplayRequest = {
      */
     from?: string;
     /**
-     * Position or time; left out: up to now
+     * Position of a whole entry of the log, such as 1042:0, or time; left out: up to now
      */
     to?: string;
     deliveryIds?: Array<number>;
     /**
-     * Everything dead or parked since then
+     * Everything dead or parked whose last try failed since then
      */
     failedSince?: string;
     /**
@@ -1640,7 +1640,7 @@ export type Webhook = {
      */
     headerNames: Array<string>;
     /**
-     * ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled
+     * ok: it takes messages, though perhaps not all of them (`parked`); idle: none yet; failing: what is next does not get through; disabled
      */
     state: 'ok' | 'idle' | 'failing' | 'disabled';
     /**
@@ -1823,7 +1823,7 @@ export type AddedWebhook = {
      */
     headerNames: Array<string>;
     /**
-     * ok: the last attempt succeeded; idle: none yet; failing: what is next does not get through; disabled
+     * ok: it takes messages, though perhaps not all of them (`parked`); idle: none yet; failing: what is next does not get through; disabled
      */
     state: 'ok' | 'idle' | 'failing' | 'disabled';
     /**
@@ -7946,6 +7946,12 @@ export type GetDeliveryResponse = GetDeliveryResponses[keyof GetDeliveryResponse
 
 export type ResendDeliveryData = {
     body?: never;
+    headers?: {
+        /**
+         * Sent again with the same content within 24 hours, the call gets the first answer, with `Idempotency-Replayed: true`
+         */
+        'Idempotency-Key'?: string;
+    };
     path: {
         /**
          * Its id
@@ -7989,6 +7995,10 @@ export type ResendDeliveryErrors = {
      * Not the right kind of content
      */
     415: Problem;
+    /**
+     * Not acceptable as it is
+     */
+    422: Problem;
     /**
      * Too much at once
      */

@@ -18,7 +18,7 @@ export function DeliveryCards() {
         <Box sx={{ minWidth: 0 }}>
           <Box sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{sayContents(delivery)}</Box>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.5, color: 'text.secondary', typography: 'body2' }}>
-            <DeliveryStateLabel state={delivery.state} />
+            <DeliveryStateLabel delivery={delivery} />
             <span>{sayResult(delivery)}</span>
             <RelativeTime at={delivery.createdAt} />
           </Box>

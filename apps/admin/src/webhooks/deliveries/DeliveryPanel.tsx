@@ -6,7 +6,7 @@ import { CodeBlock } from '../../parts/CodeBlock';
 import { ProblemAlert } from '../../parts/ProblemAlert';
 import { monospace } from '../../theme';
 import { refreshEvery, useMayChange } from '../useWebhooks';
-import { deliveryTexts } from '../webhookTexts';
+import { sayDelivery } from '../webhookTexts';
 import { AttemptList } from './AttemptList';
 import { readableJson } from '../../parts/readableJson';
 import { ResendButton } from './ResendButton';
@@ -37,7 +37,7 @@ export function DeliveryPanel() {
       <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
         <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: 1.5 }}>
           <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
-            <Typography>{deliveryTexts[data.state].meaning}</Typography>
+            <Typography>{sayDelivery(data).meaning}</Typography>
             <Typography variant="body2" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
               <Box component="span" sx={{ fontFamily: monospace }}>
                 {data.messageId}
@@ -48,6 +48,7 @@ export function DeliveryPanel() {
                   · cut out of{' '}
                   <Link
                     component={RouterLink}
+                    underline="always"
                     to={`/webhooks/${data.webhookId}/deliveries?filter=${encodeURIComponent(`{"id":${data.parentId}}`)}`}
                   >
                     delivery {data.parentId}
@@ -55,12 +56,13 @@ export function DeliveryPanel() {
                   , which was refused
                 </>
               )}
-              {data.state === 'split' && (
+              {data.state === 'split' && data.attempts > 0 && (
                 <>
                   {' '}
                   ·{' '}
                   <Link
                     component={RouterLink}
+                    underline="always"
                     to={`/webhooks/${data.webhookId}/deliveries?filter=${encodeURIComponent(`{"parentId":${data.id}}`)}`}
                   >
                     what it was cut into

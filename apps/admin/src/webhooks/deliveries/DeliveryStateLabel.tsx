@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@app/domain';
+import type { Delivery, DeliveryState } from '@app/domain';
 import DroppedIcon from '@mui/icons-material/BlockOutlined';
 import SplitIcon from '@mui/icons-material/CallSplit';
 import DeliveredIcon from '@mui/icons-material/CheckCircleOutlined';
@@ -9,7 +9,7 @@ import type { SvgIconProps } from '@mui/material';
 import type { ComponentType } from 'react';
 import { IconLabel } from '../../parts/IconLabel';
 import type { Outcome } from '../../parts/outcomes';
-import { deliveryTexts } from '../webhookTexts';
+import { sayDelivery } from '../webhookTexts';
 
 const looks: Record<DeliveryState, { icon: ComponentType<SvgIconProps>; colour: Outcome }> = {
   open: { icon: OpenIcon, colour: 'updated' },
@@ -20,6 +20,6 @@ const looks: Record<DeliveryState, { icon: ComponentType<SvgIconProps>; colour: 
   dropped: { icon: DroppedIcon, colour: 'unchanged' },
 };
 
-export const DeliveryStateLabel = ({ state }: { state: DeliveryState }) => (
-  <IconLabel {...looks[state]}>{deliveryTexts[state].word}</IconLabel>
+export const DeliveryStateLabel = ({ delivery }: { delivery: Delivery }) => (
+  <IconLabel {...looks[delivery.state]}>{sayDelivery(delivery).word}</IconLabel>
 );

@@ -59,7 +59,7 @@ export function DeliveryTable({ webhookId }: { webhookId: number }) {
           </Box>
         )}
       />
-      <Column source="state" label="State" disableSort render={({ state }) => <DeliveryStateLabel state={state} />} />
+      <Column source="state" label="State" disableSort render={(delivery) => <DeliveryStateLabel delivery={delivery} />} />
       <Column source="result" label="Answer" disableSort render={sayResult} />
       <Column source="attempts" label="Attempts" disableSort align="right" render={({ attempts }) => count(attempts)} />
       <Column

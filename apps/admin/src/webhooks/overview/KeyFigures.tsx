@@ -22,8 +22,10 @@ export function KeyFigures({ webhook }: { webhook: Webhook }) {
         '& .MuiCard-root': { display: 'flex', flexDirection: 'column' },
       }}
     >
-      <Figure name="Succeeded, last 24 hours" value={successShare(day) ?? '–'}>
-        {day.attempts ? `${count(day.succeeded)} of ${counted(day.attempts, 'attempt')}` : 'no attempts'}
+      <Figure name="Requests taken, last 24 hours" value={successShare(day) ?? '–'}>
+        {day.attempts
+          ? `${count(day.succeeded)} of ${counted(day.attempts, 'request')}; of events that it refuses each is looked for with several`
+          : 'none sent'}
       </Figure>
       <Figure name="Time to answer" value={ms(day.p50Ms)}>
         {day.p95Ms === null ? 'half of them within' : `half of them within; 95 % within ${ms(day.p95Ms)}`}

@@ -17,6 +17,8 @@ export const snippet = (language: Language, sample?: SampleRequest): string => w
 
 const header = ({ headers }: SampleRequest, name: string) => headers[name] ?? '';
 const signed = ['webhook-id', 'webhook-timestamp', 'webhook-signature'] as const;
+/** What curl sends by itself. */
+const ownOfCurl = ['host', 'content-length'];
 
 /** Quoted for JavaScript and Python, which share JSON's way with text. */
 const quoted = (text: string) => JSON.stringify(text);
@@ -108,9 +110,12 @@ var_dump(isGenuine(getenv('WEBHOOK_SECRET'), $headers, ${phpText(sample.body)}))
 
   curl: (sample) =>
     sample
-      ? `# the same request once more, as a receiver gets it
+      ? `# the same request once more, as a receiver gets it${Object.values(sample.headers).includes('…') ? '; fill in your own headers, where … stands' : ''}
 curl -i ${shellText(sample.url)} \\
-${[...signed, 'content-type' as const].map((name) => `  -H ${shellText(`${name}: ${header(sample, name)}`)} \\`).join('\n')}
+${Object.entries(sample.headers)
+  .filter(([name]) => !ownOfCurl.includes(name))
+  .map(([name, value]) => `  -H ${shellText(`${name}: ${value}`)} \\`)
+  .join('\n')}
   --data-binary ${shellText(sample.body)}
 `
       : `# sends a signed message to a receiver of your own, to try its verification

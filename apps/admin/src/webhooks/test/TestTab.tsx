@@ -20,7 +20,7 @@ import { TestResult } from './TestResult';
 const justATest = 'webhook.test';
 
 /** Sends one message on the spot, whatever state the webhook is in, and shows everything about it. */
-export function TestTab({ webhook: { id, enabled, eventTypes: patterns } }: { webhook: Webhook }) {
+export function TestTab({ webhook: { id, enabled, eventTypes: patterns, payload } }: { webhook: Webhook }) {
   const [chosen, setChosen] = useState<EventType | typeof justATest>(justATest);
   const { mutate: send, data: result, error, isPending } = useWebhookCommand<WebhookTestResult, WebhookTest>(`webhooks/${id}/test`);
   const asked = eventTypesOf(patterns);
@@ -54,7 +54,7 @@ export function TestTab({ webhook: { id, enabled, eventTypes: patterns } }: { we
           ))}
         </TextField>
         <Typography sx={{ mb: 1.5 }}>{eventDescription(chosen)}</Typography>
-        <CodeBlock title="What is sent" code={JSON.stringify(eventExample(chosen), null, 2)} />
+        <CodeBlock title="What is sent" code={JSON.stringify(eventExample(chosen, payload), null, 2)} />
         <Button
           variant="contained"
           startIcon={<SendIcon />}
