@@ -11,6 +11,7 @@ import {
   type Webhook,
   type WebhookEnabling,
 } from '@app/domain';
+import { Sequencer } from '../outbox/sequencer.js';
 import { WebhookHealth } from './webhook-health.js';
 import { anyOf, contains, ids, isTrue, type Condition, type ListFields, type ListWindow } from '../http/list.js';
 import { dropping } from './window.js';
@@ -98,6 +99,7 @@ export class WebhookRepository {
   constructor(
     private readonly db: DataSource,
     private readonly health: WebhookHealth,
+    private readonly sequencer: Sequencer,
   ) {}
 
   async find(id: number): Promise<Webhook | undefined> {
@@ -123,13 +125,14 @@ export class WebhookRepository {
     return (await tx.query('select count(*)::int as n from webhooks'))[0].n;
   }
 
-  /** Adds a webhook that hears of what is numbered from now on. */
+  /** Adds a webhook that hears of what happens from now on. */
   async add(tx: EntityManager, actor: Actor, settings: WebhookSettings, headers: SealedHeaders, enabled: boolean): Promise<number> {
     const values = { actor, enabled, ...rowOf(settings, headers), ...(!enabled && { disabled_reason: 'user', disabled_at: new Date() }) };
     const [{ id }] = await tx.query(
       `insert into webhooks (${Object.keys(values).join(', ')}) values (${Object.keys(values).map((_, i) => `$${i + 1}`)}) returning id`,
       Object.values(values),
     );
+    await this.sequencer.catchUp(tx);
     await tx.query(`insert into webhook_lanes (webhook_id, kind, cursor_seq) select $1, 'live', head + 1 from outbox_head`, [id]);
     return id;
   }
@@ -166,6 +169,7 @@ export class WebhookRepository {
       latest: ', latest_until = head',
       skip: ', cursor_seq = head + 1, cursor_item = 0, latest_until = null',
     };
+    if (from !== 'continue') await this.sequencer.catchUp(tx);
     await tx.query(
       `update webhook_lanes set next_attempt_at = null, failures = 0, parked_in_a_row = 0 ${places[from]}
          from outbox_head where webhook_id = $1 and kind = 'live'`,
