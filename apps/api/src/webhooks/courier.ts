@@ -18,12 +18,22 @@ export class Courier {
     private readonly lanes: LaneRepository,
   ) {}
 
-  /** Sends a message. A number instead of an answer: it was not sent, for it must wait so many milliseconds. */
-  async send(target: Target, ratePerSecond: number | null, duty: Duty & { body: string }, { replay }: Reason): Promise<Answer | number> {
+  /**
+   * Sends a message. A number instead of an answer: it was not sent, for it must wait so many milliseconds. Whoever had to wait for its turn is
+   * asked again whether it may go.
+   */
+  async send(
+    target: Target,
+    ratePerSecond: number | null,
+    duty: Duty & { body: string },
+    { replay }: Reason,
+    mayGo: () => Promise<boolean>,
+  ): Promise<Answer | number> {
     if (ratePerSecond) {
       const { isTaken, wait } = await this.lanes.reserve(target.id, ratePerSecond);
       if (!isTaken) return wait;
       if (wait) await sleep(wait);
+      if (wait && !(await mayGo())) return 1;
     }
     failpoint('delivery.before_send');
     const headers = replay ? { 'webhook-replay': String(replay) } : undefined;

@@ -95,6 +95,11 @@ export class LaneRepository {
     );
   }
 
+  /** Whether a lane is still ours, its replay goes on, and its webhook is as it was. */
+  async isHeld({ id, token, version }: Claim): Promise<boolean> {
+    return (await this.db.query(`select from webhook_lanes l, webhooks w where ${held}`, [id, token, version])).length > 0;
+  }
+
   /** The duties that are left, oldest first. */
   async open({ id }: Claim, limit: number): Promise<Duty[]> {
     const rows: (Duty | Window)[] = await this.db.query(

@@ -86,7 +86,7 @@ export class Lanes implements BeforeApplicationShutdown {
     this.tokens.add(claim.token);
     try {
       const target = await this.targets.of(claim.webhookId);
-      if (!target) return;
+      if (target?.version !== claim.version) return; // changed since it was taken: it is taken anew
       pause = claim.filter?.deliveryIds
         ? await this.resending.run(claim, target, this.tools)
         : await new Lane(claim, target, this.tools).run();

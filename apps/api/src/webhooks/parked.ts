@@ -6,7 +6,7 @@ import { AttemptRepository, type Outcome } from './attempt.repository.js';
 import { Courier } from './courier.js';
 import type { Duty } from './duty.js';
 import { WebhookStanding } from './standing.js';
-import { WebhookTargets } from './webhook-targets.js';
+import { WebhookTargets, type Target } from './webhook-targets.js';
 
 /** For so long nobody else sends a parked message: longer than any request takes. */
 const heldMs = 60_000;
@@ -42,7 +42,7 @@ export class Parked {
     for (let duty = await this.take(webhookId); duty && !isClosing(); duty = await this.take(webhookId)) {
       const target = await this.targets.of(webhookId); // for each: it may be changed in between
       if (!target) return;
-      const answer = await this.courier.send(target, duty.ratePerSecond, duty, { trigger: 'automatic' });
+      const answer = await this.courier.send(target, duty.ratePerSecond, duty, { trigger: 'automatic' }, () => this.isAsItWas(target));
       if (typeof answer === 'number') return this.putBack(duty, answer);
       const verdict = verdictOf(answer);
       const refusals = verdict === 'delivered' || verdict === 'failed' ? duty.refusals : duty.refusals + 1;
@@ -68,6 +68,10 @@ export class Parked {
           );
       });
     }
+  }
+
+  private async isAsItWas({ id, version }: Target): Promise<boolean> {
+    return (await this.db.query('select from webhooks where id = $1 and enabled and version = $2', [id, version])).length > 0;
   }
 
   private async take(webhookId: number): Promise<ParkedDuty | undefined> {
