@@ -419,6 +419,38 @@ describe('a webhook', () => {
     expect(receiver.unverified()).toEqual([]);
   });
 
+  it('is said to fail only as long as something is tried: not when that is skipped, or its replay has ended', async () => {
+    const id = await subscribe({ eventTypes: ['product.*'] });
+    const product = await app.has({ sku: 'A', name: 'One' });
+    await settled(id, 1);
+    const [{ id: deliveryId }] = await deliveries(id);
+    const state = async () => (await app.http.get(`/api/webhooks/${id}`)).body.state;
+    const fails = () => until(async () => (await state()) === 'failing');
+    const resend = async () => {
+      receiver.answer = 500;
+      await app.http.post(`/api/deliveries/${deliveryId}/resend`).expect(202);
+      await fails();
+      const { body } = await app.http.get(`/api/webhooks/${id}/replays`).expect(200);
+      return body[0].id;
+    };
+
+    await app.http.delete(`/api/webhooks/${id}/replays/${await resend()}`).expect(200);
+    expect(await state()).toBe('ok');
+
+    const replayId = await resend();
+    receiver.answer = 422;
+    await app.http.post(`/api/webhooks/${id}/try-now`).expect(204);
+    await until(async () => (await app.http.get(`/api/webhooks/${id}/replays/${replayId}`)).body.status === 'completed');
+    expect(await state()).toBe('ok');
+
+    receiver.answer = 500;
+    await change(product.id, { name: 'Two' });
+    await fails();
+    await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+    await app.http.post(`/api/webhooks/${id}/enable`).send({ from: 'skip' }).expect(200);
+    expect(await state()).toBe('ok');
+  });
+
   describe('that is sent things again', () => {
     const replay = async (id: number, what: object) => {
       const { body: asked } = await app.http.post(`/api/webhooks/${id}/replay`).send(what).expect(422);

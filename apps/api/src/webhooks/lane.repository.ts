@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { EventPattern, WebhookFormat } from '@app/domain';
 import { messageBody, type Position } from '../outbox/event-log.js';
 import type { Duty, NewDuty } from './duty.js';
+import { calming } from './standing.js';
 import { isWindow, messagesOf, type Window } from './window.js';
 
 /** A lane that is ours for a while, and what its webhook wants. */
@@ -180,11 +181,15 @@ export class LaneRepository {
   }
 
   /** A replay has come to its end. */
-  async complete({ id, token }: Claim): Promise<void> {
-    await this.db.query(
-      `update webhook_lanes set status = 'completed', finished_at = now() where id = $1 and lease_token = $2 and status = 'processing'`,
-      [id, token],
-    );
+  async complete({ id, token, webhookId }: Claim): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await tx.query('select from webhooks where id = $1 for no key update', [webhookId]);
+      await tx.query(
+        `update webhook_lanes set status = 'completed', finished_at = now() where id = $1 and lease_token = $2 and status = 'processing'`,
+        [id, token],
+      );
+      await tx.query(calming, [webhookId]);
+    });
   }
 
   /** A replay of single messages has come so far in its list. */
