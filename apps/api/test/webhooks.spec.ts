@@ -303,6 +303,39 @@ describe('a webhook', () => {
     });
   });
 
+  it('that takes what it was sent has taken it, whatever else it names as refused', async () => {
+    receiver.answer = ({ json }) => {
+      const own = eventsOf(json).find(({ data }) => data.sku === 'S00003');
+      return { status: 207, body: { failed: [...(own ? Array<string>(20).fill(own.id) : []), 'evt_of_another'] } };
+    };
+    const id = await subscribe({ eventTypes: ['product.*'], partialAck: true, maxItems: 10 });
+    await app.has({ sku: 'A', name: 'One' });
+    await settled(id, 1);
+    await app.import(csv(10));
+    await settled(id, 5);
+    const items = (await deliveries(id)).map(({ state, n_items }: Record<string, unknown>) => [state, n_items]);
+    expect(items).toEqual([
+      ['delivered', 1],
+      ['split', 10],
+      ['delivered', 3],
+      ['parked', 1],
+      ['delivered', 6],
+    ]);
+  });
+
+  it('signs by the keys as they are, also what waits while it is sending', async () => {
+    const release = hold({ status: 200, after: 300 });
+    const id = await subscribe({ eventTypes: ['product.*'], format: 'single' });
+    await app.import(csv(30));
+    await receiver.until('a request', () => receiver.underWay === 1);
+    const { body } = await app.http.post(`/api/webhooks/${id}/rotate-secret`).send({ overlapHours: 0 }).expect(200);
+    receiver.secrets = [body.secret];
+    release();
+    receiver.answer = 200;
+    await receiver.until('all', ({ requests }) => requests.length === 30);
+    expect(receiver.unverified()).toHaveLength(1);
+  });
+
   it('is cut in two when it takes too long for several events three times', async () => {
     receiver.answer = ({ json }) => (eventsOf(json).length > 4 ? 'hang' : 200);
     const id = await subscribe({ eventTypes: ['product.*'], maxItems: 8, timeoutMs: 1_000 });
@@ -397,6 +430,21 @@ describe('a webhook', () => {
       expect(events.map(({ data }) => [data.sku, data.version])).toEqual(
         Array.from({ length: 20 }, (_, i) => [`S${String(i).padStart(5, '0')}`, 3]),
       );
+    });
+
+    it('gets of each product the newest, also of what had failed', async () => {
+      receiver.answer = 500;
+      const id = await subscribe({ eventTypes: ['product.*'] });
+      const product = await app.has({ sku: 'A', name: 'One' });
+      await tried(id, 1);
+      await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+      for (const name of ['Two', 'Three']) await change(product.id, { name });
+      receiver.answer = 200;
+      await app.http.post(`/api/webhooks/${id}/enable`).send({ from: 'latest' }).expect(200);
+      await receiver.until('the newest', ({ events }) => events.some(({ data }) => data.version === 3));
+      await settled(id);
+      expect(receiver.events.map(({ data }) => data.version)).toEqual([3]);
+      expect((await deliveries(id)).map(({ state }: { state: string }) => state)).toEqual(['dropped', 'delivered']);
     });
 
     it('skips it', async () => expect(await missed('skip')).toEqual([]));

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptTrigger } from '@app/domain';
 import { failpoint } from '../platform/failpoint.js';
 import type { Duty } from './duty.js';
+import { eventsIn } from './split.js';
 import { LaneRepository } from './lane.repository.js';
 import { WebhookClient, type Answer } from './webhook-client.js';
 import type { Target } from './webhook-targets.js';
@@ -39,6 +40,12 @@ export class Courier {
     const headers = replay ? { 'webhook-replay': String(replay) } : undefined;
     const answer = await this.client.post(target, { id: duty.messageId, body: duty.body, headers });
     failpoint('delivery.sent.before_record');
-    return answer;
+    return answer.failedIds.length ? { ...answer, failedIds: ownOf(answer.failedIds, duty) } : answer;
   }
 }
+
+/** Of the ids that a receiver names those that it was sent, each once. */
+const ownOf = (ids: string[], { body }: Duty & { body: string }): string[] => {
+  const named = new Set(ids);
+  return eventsIn(body).flatMap(({ id }) => (named.has(id) ? [id] : []));
+};

@@ -167,22 +167,25 @@ export class WebhookRepository {
     );
     const places: Record<WebhookEnabling['from'], string> = {
       continue: '',
-      latest: ', latest_until = head',
+      latest: ', latest_until = head, cursor_seq = coalesce(from_seq, cursor_seq), cursor_item = coalesce(from_item, cursor_item)',
       skip: ', cursor_seq = head + 1, cursor_item = 0, latest_until = null',
     };
     if (from !== 'continue') await this.sequencer.catchUp(tx);
     await tx.query(
       `update webhook_lanes set next_attempt_at = null, failures = 0, parked_in_a_row = 0 ${places[from]}
-         from outbox_head where webhook_id = $1 and kind = 'live'`,
+         from outbox_head left join lateral (
+              select from_seq, from_item from deliveries d join webhook_lanes l on l.id = d.lane_id
+               where l.webhook_id = $1 and l.kind = 'live' and d.state = 'open' order by from_seq, from_item limit 1) oldest on true
+        where webhook_id = $1 and kind = 'live'`,
       [id],
     );
-    if (from !== 'skip') return;
+    if (from === 'continue') return;
     await tx.query(
       `${dropping} from webhook_lanes l
         where l.webhook_id = $1 and l.kind = 'live' and d.lane_id = l.id and d.state = 'open'`,
       [id],
     );
-    await tx.query(calming, [id]);
+    if (from === 'skip') await tx.query(calming, [id]);
   }
 
   /** With its secrets, deliveries and attempts. */
