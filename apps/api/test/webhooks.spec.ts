@@ -579,6 +579,30 @@ describe('a webhook', () => {
     });
   });
 
+  it('hears of a change while another is resent much that hangs; what is resent much otherwise all arrives', async () => {
+    const [hanging, product] = [await another(), await app.has({ sku: 'A', name: 'One' })];
+    const [id, busy] = [
+      await subscribe({ eventTypes: ['product.updated'] }),
+      await subscribe({ eventTypes: ['product.created'], timeoutMs: 30_000 }, hanging),
+    ];
+    await app.has({ sku: 'B', name: 'One' });
+    await settled(busy, 1);
+    const [{ id: deliveryId }] = await deliveries(busy);
+    const resends = (times: number) =>
+      Promise.all(Array.from({ length: times }, () => app.http.post(`/api/deliveries/${deliveryId}/resend`).expect(202)));
+    await resends(7);
+    await hanging.until('all', ({ requests }) => requests.length === 8);
+    await until(async () => (await attempts(busy)).length === 8);
+
+    hanging.answer = 'hang';
+    await resends(20);
+    await until(async () => hanging.underWay >= 2);
+    await change(product.id, { name: 'Two' });
+    await receiver.until('the change', ({ events }) => events.length === 1);
+    expect(await attempts(busy)).toHaveLength(8); // all of the others still wait for their answers
+    await settled(id, 1);
+  });
+
   it('is sent nothing more of a replay that is cancelled while its receiver thinks', async () => {
     for (const [format, answer] of [
       ['batch', 413],

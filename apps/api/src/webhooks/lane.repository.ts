@@ -42,9 +42,13 @@ const columns = `id, message_id as "messageId", body, n_items as items, state, a
 const held = `l.id = $1 and l.lease_token = $2 and l.lease_until > now() and coalesce(l.status, 'processing') = 'processing'
   and w.id = l.webhook_id and w.enabled and w.version = $3`;
 
+/** So many replays of a webhook are worked in at once: its receiver may hang, and others wait. */
+const replaysAtOnce = 2;
+
 /** A lane in which there is something to do, that nobody works in and that need not wait. */
 const isDue = `w.id = l.webhook_id and w.enabled and (l.lease_until is null or l.lease_until < now()) and (l.next_attempt_at is null or l.next_attempt_at <= now())
-  and case l.kind when 'replay' then l.status = 'processing'
+  and case l.kind when 'replay' then l.status = 'processing' and ${replaysAtOnce} > (
+                    select count(*) from webhook_lanes o where o.webhook_id = l.webhook_id and o.kind = 'replay' and o.lease_until >= now())
                   else l.cursor_seq <= h.head or exists (select from deliveries d where d.lane_id = l.id and d.state = 'open') end`;
 
 /** Somebody is just writing many products, and what stands at the cursor has not waited for a minute yet. */
@@ -58,10 +62,11 @@ const givesWay = (seq: string) => `(
 export class LaneRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** Lanes in which there is something to do. */
-  async due(): Promise<number[]> {
-    const rows = await this.db.query(`select l.id from webhook_lanes l, webhooks w, outbox_head h where ${isDue} order by l.id`);
-    return rows.map(({ id }: { id: number }) => id);
+  /** Lanes in which there is something to do, and whether they may wait: replays, and whatever failed last. */
+  async due(): Promise<{ id: number; mayWait: boolean }[]> {
+    return this.db.query(
+      `select l.id, l.kind = 'replay' or l.failures > 0 as "mayWait" from webhook_lanes l, webhooks w, outbox_head h where ${isDue} order by l.id`,
+    );
   }
 
   /** Takes a lane for so many milliseconds. Null: somebody has it, it waits, or there is nothing to do. */
