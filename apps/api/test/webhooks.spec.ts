@@ -603,6 +603,22 @@ describe('a webhook', () => {
     await settled(id, 1);
   });
 
+  it('does not keep a worker from ending, and is sent again what it had not answered then', async () => {
+    receiver.answer = 'hang';
+    const id = await subscribe({ timeoutMs: 30_000 });
+    await app.has({ sku: 'A', name: 'One' });
+    await receiver.until('a request', () => receiver.underWay === 1);
+    await app.stopWorker();
+    expect(await attempts(id)).toEqual([]); // whether it arrived nobody knows; nor was it waited for until the time was up
+    expect(await webhook(id)).toMatchObject({ failing_since: null });
+
+    receiver.answer = 200;
+    await app.startWorker();
+    await receiver.until('it again', ({ events }) => events.length === 1);
+    const [first, second] = receiver.requests;
+    expect([second!.id, second!.body]).toEqual([first!.id, first!.body]);
+  });
+
   it('is sent nothing more of a replay that is cancelled while its receiver thinks', async () => {
     for (const [format, answer] of [
       ['batch', 413],

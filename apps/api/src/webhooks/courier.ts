@@ -14,6 +14,8 @@ export type Reason = { trigger: AttemptTrigger; replay?: number };
 /** Brings messages to their receiver, no faster than their webhook allows. */
 @Injectable()
 export class Courier {
+  private readonly ending = new AbortController();
+
   constructor(
     private readonly client: WebhookClient,
     private readonly lanes: LaneRepository,
@@ -21,7 +23,7 @@ export class Courier {
 
   /**
    * Sends a message. A number instead of an answer: it was not sent, for it must wait so many milliseconds. Whoever had to wait for its turn is
-   * asked again whether it may go.
+   * asked again whether it may go. What is ended (`end`) may have arrived or not: it is as if it was not sent, and whoever comes next sends it.
    */
   async send(
     target: Target,
@@ -38,9 +40,15 @@ export class Courier {
     }
     failpoint('delivery.before_send');
     const headers = replay ? { 'webhook-replay': String(replay) } : undefined;
-    const answer = await this.client.post(target, { id: duty.messageId, body: duty.body, headers });
+    const answer = await this.client.post(target, { id: duty.messageId, body: duty.body, headers }, this.ending.signal);
+    if (this.ending.signal.aborted && !answer.ok) return 1;
     failpoint('delivery.sent.before_record');
     return answer.failedIds.length ? { ...answer, failedIds: ownOf(answer.failedIds, duty) } : answer;
+  }
+
+  /** Ends all requests that are under way, and any that are still begun. */
+  end(): void {
+    this.ending.abort();
   }
 }
 

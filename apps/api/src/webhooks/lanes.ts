@@ -23,6 +23,9 @@ const [atOnce, waitingAtOnce] = [10, 6];
 /** A lane, and what is parked of a webhook, are worked in for so long, then others are let in. */
 const turnMs = 5_000;
 
+/** A process that is asked to end waits so long for answers: it has 10 s in all. */
+const patienceMs = 8_000;
+
 /** Works in lanes in which there is something to do: takes each, sends what it can, gives it back. */
 @Injectable()
 export class Lanes implements BeforeApplicationShutdown {
@@ -40,7 +43,7 @@ export class Lanes implements BeforeApplicationShutdown {
     db: DataSource,
     log: SharedLog,
     attempts: AttemptRepository,
-    courier: Courier,
+    private readonly courier: Courier,
     standing: WebhookStanding,
     private readonly lanes: LaneRepository,
     private readonly targets: WebhookTargets,
@@ -70,10 +73,12 @@ export class Lanes implements BeforeApplicationShutdown {
     await this.parked.send(id, () => this.isClosing || performance.now() > end);
   }
 
-  /** Ends requests that are under way, and writes down how they went. */
+  /** Waits a while for requests that are under way, and writes down how they went; then ends them. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
+    const patience = setTimeout(() => this.courier.end(), patienceMs);
     await Promise.all([this.slots.close(), this.patient.close()]);
+    clearTimeout(patience);
     clearInterval(this.beat);
   }
 
