@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptTrigger } from '@app/domain';
 import { failpoint } from '../platform/failpoint.js';
@@ -19,7 +20,9 @@ export class Courier {
   constructor(
     private readonly client: WebhookClient,
     private readonly lanes: LaneRepository,
-  ) {}
+  ) {
+    setMaxListeners(0, this.ending.signal); // as many as there are requests under way
+  }
 
   /**
    * Sends a message. A number instead of an answer: it was not sent, for it must wait so many milliseconds. Whoever had to wait for its turn is
