@@ -52,7 +52,7 @@ describe('a webhook', () => {
   const tried = (id: number, n: number) => until(async () => (await attempts(id)).length >= n && (await attempts(id)));
   const skus = (requests: Received[]) => requests.map(({ json }) => eventsOf(json).map(({ data }) => data.sku));
   /** Answers only when what is returned is called. */
-  const hold = (answer: number) => {
+  const hold = (answer: number | { status: number; after: number }) => {
     let release!: () => void;
     const held = new Promise<void>((go) => (release = go));
     receiver.answer = () => held.then(() => answer);
@@ -82,6 +82,19 @@ describe('a webhook', () => {
     expect((await deliveries(id)).map(({ state, attempts, n_items }: Record<string, unknown>) => [state, attempts, n_items])).toEqual(
       receiver.requests.map(({ json }) => ['delivered', 1, eventsOf(json).length]),
     );
+  });
+
+  it('hears of nothing that was before it, or before it was told to skip that', async () => {
+    await app.stopWorker(); // nothing gets a number in the log
+    const product = await app.has({ sku: 'A', name: 'One' });
+    const id = await subscribe();
+    await change(product.id, { name: 'Two' });
+    await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+    await app.http.post(`/api/webhooks/${id}/enable`).send({ from: 'skip' }).expect(200);
+    await change(product.id, { name: 'Three' });
+    await app.startWorker();
+    await receiver.until('the last change', ({ events }) => events.at(-1)?.data.version === 3);
+    expect(receiver.events.map(({ data }) => data.version)).toEqual([3]);
   });
 
   it('hears of an import in batches, and of its end after all of its products', async () => {
@@ -290,6 +303,39 @@ describe('a webhook', () => {
     });
   });
 
+  it('that takes what it was sent has taken it, whatever else it names as refused', async () => {
+    receiver.answer = ({ json }) => {
+      const own = eventsOf(json).find(({ data }) => data.sku === 'S00003');
+      return { status: 207, body: { failed: [...(own ? Array<string>(20).fill(own.id) : []), 'evt_of_another'] } };
+    };
+    const id = await subscribe({ eventTypes: ['product.*'], partialAck: true, maxItems: 10 });
+    await app.has({ sku: 'A', name: 'One' });
+    await settled(id, 1);
+    await app.import(csv(10));
+    await settled(id, 5);
+    const items = (await deliveries(id)).map(({ state, n_items }: Record<string, unknown>) => [state, n_items]);
+    expect(items).toEqual([
+      ['delivered', 1],
+      ['split', 10],
+      ['delivered', 3],
+      ['parked', 1],
+      ['delivered', 6],
+    ]);
+  });
+
+  it('signs by the keys as they are, also what waits while it is sending', async () => {
+    const release = hold({ status: 200, after: 300 });
+    const id = await subscribe({ eventTypes: ['product.*'], format: 'single' });
+    await app.import(csv(30));
+    await receiver.until('a request', () => receiver.underWay === 1);
+    const { body } = await app.http.post(`/api/webhooks/${id}/rotate-secret`).send({ overlapHours: 0 }).expect(200);
+    receiver.secrets = [body.secret];
+    release();
+    receiver.answer = 200;
+    await receiver.until('all', ({ requests }) => requests.length === 30);
+    expect(receiver.unverified()).toHaveLength(1);
+  });
+
   it('is cut in two when it takes too long for several events three times', async () => {
     receiver.answer = ({ json }) => (eventsOf(json).length > 4 ? 'hang' : 200);
     const id = await subscribe({ eventTypes: ['product.*'], maxItems: 8, timeoutMs: 1_000 });
@@ -386,6 +432,21 @@ describe('a webhook', () => {
       );
     });
 
+    it('gets of each product the newest, also of what had failed', async () => {
+      receiver.answer = 500;
+      const id = await subscribe({ eventTypes: ['product.*'] });
+      const product = await app.has({ sku: 'A', name: 'One' });
+      await tried(id, 1);
+      await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+      for (const name of ['Two', 'Three']) await change(product.id, { name });
+      receiver.answer = 200;
+      await app.http.post(`/api/webhooks/${id}/enable`).send({ from: 'latest' }).expect(200);
+      await receiver.until('the newest', ({ events }) => events.some(({ data }) => data.version === 3));
+      await settled(id);
+      expect(receiver.events.map(({ data }) => data.version)).toEqual([3]);
+      expect((await deliveries(id)).map(({ state }: { state: string }) => state)).toEqual(['dropped', 'delivered']);
+    });
+
     it('skips it', async () => expect(await missed('skip')).toEqual([]));
   });
 
@@ -404,6 +465,38 @@ describe('a webhook', () => {
       { type: 'product.created', data: { sku: 'Z' } },
     ]);
     expect(receiver.unverified()).toEqual([]);
+  });
+
+  it('is said to fail only as long as something is tried: not when that is skipped, or its replay has ended', async () => {
+    const id = await subscribe({ eventTypes: ['product.*'] });
+    const product = await app.has({ sku: 'A', name: 'One' });
+    await settled(id, 1);
+    const [{ id: deliveryId }] = await deliveries(id);
+    const state = async () => (await app.http.get(`/api/webhooks/${id}`)).body.state;
+    const fails = () => until(async () => (await state()) === 'failing');
+    const resend = async () => {
+      receiver.answer = 500;
+      await app.http.post(`/api/deliveries/${deliveryId}/resend`).expect(202);
+      await fails();
+      const { body } = await app.http.get(`/api/webhooks/${id}/replays`).expect(200);
+      return body[0].id;
+    };
+
+    await app.http.delete(`/api/webhooks/${id}/replays/${await resend()}`).expect(200);
+    expect(await state()).toBe('ok');
+
+    const replayId = await resend();
+    receiver.answer = 422;
+    await app.http.post(`/api/webhooks/${id}/try-now`).expect(204);
+    await until(async () => (await app.http.get(`/api/webhooks/${id}/replays/${replayId}`)).body.status === 'completed');
+    expect(await state()).toBe('ok');
+
+    receiver.answer = 500;
+    await change(product.id, { name: 'Two' });
+    await fails();
+    await app.http.post(`/api/webhooks/${id}/disable`).expect(200);
+    await app.http.post(`/api/webhooks/${id}/enable`).send({ from: 'skip' }).expect(200);
+    expect(await state()).toBe('ok');
   });
 
   describe('that is sent things again', () => {
@@ -486,6 +579,46 @@ describe('a webhook', () => {
     });
   });
 
+  it('hears of a change while another is resent much that hangs; what is resent much otherwise all arrives', async () => {
+    const [hanging, product] = [await another(), await app.has({ sku: 'A', name: 'One' })];
+    const [id, busy] = [
+      await subscribe({ eventTypes: ['product.updated'] }),
+      await subscribe({ eventTypes: ['product.created'], timeoutMs: 30_000 }, hanging),
+    ];
+    await app.has({ sku: 'B', name: 'One' });
+    await settled(busy, 1);
+    const [{ id: deliveryId }] = await deliveries(busy);
+    const resends = (times: number) =>
+      Promise.all(Array.from({ length: times }, () => app.http.post(`/api/deliveries/${deliveryId}/resend`).expect(202)));
+    await resends(7);
+    await hanging.until('all', ({ requests }) => requests.length === 8);
+    await until(async () => (await attempts(busy)).length === 8);
+
+    hanging.answer = 'hang';
+    await resends(20);
+    await until(async () => hanging.underWay >= 2);
+    await change(product.id, { name: 'Two' });
+    await receiver.until('the change', ({ events }) => events.length === 1);
+    expect(await attempts(busy)).toHaveLength(8); // all of the others still wait for their answers
+    await settled(id, 1);
+  });
+
+  it('does not keep a worker from ending, and is sent again what it had not answered then', async () => {
+    receiver.answer = 'hang';
+    const id = await subscribe({ timeoutMs: 30_000 });
+    await app.has({ sku: 'A', name: 'One' });
+    await receiver.until('a request', () => receiver.underWay === 1);
+    await app.stopWorker();
+    expect(await attempts(id)).toEqual([]); // whether it arrived nobody knows; nor was it waited for until the time was up
+    expect(await webhook(id)).toMatchObject({ failing_since: null });
+
+    receiver.answer = 200;
+    await app.startWorker();
+    await receiver.until('it again', ({ events }) => events.length === 1);
+    const [first, second] = receiver.requests;
+    expect([second!.id, second!.body]).toEqual([first!.id, first!.body]);
+  });
+
   it('is sent nothing more of a replay that is cancelled while its receiver thinks', async () => {
     for (const [format, answer] of [
       ['batch', 413],
@@ -497,17 +630,57 @@ describe('a webhook', () => {
       await receiver.until('the import', ({ events }) => events.filter(({ data }) => data.importId === importJob.id).length === 30);
       await settled(id);
       const before = receiver.requests.length;
-      const release = hold(answer);
+      const release = hold({ status: answer, after: 300 });
       const { body: begun } = await app.http.post(`/api/webhooks/${id}/replay`).send({ importId: importJob.id, expect: 30 }).expect(202);
       await receiver.until('a request', () => receiver.underWay === 1);
       await app.http.delete(`/api/webhooks/${id}/replays/${begun.id}`).expect(200);
       release();
       await until(async () => (await attempts(id)).some(({ trigger }: { trigger: string }) => trigger === 'replay'));
       await settled(id);
-      expect(receiver.requests.length).toBeLessThan(before + 10); // what left while that was written down
+      expect(receiver.requests).toHaveLength(before + 1);
       await app.http.delete(`/api/webhooks/${id}`).expect(200);
     }
   });
+
+  it.each(['batch', 'single'] as const)(
+    'that is disabled, sent elsewhere or deleted while its receiver thinks gets nothing more there (%s)',
+    async (format) => {
+      const [product, settings, elsewhere] = [
+        await app.has({ sku: 'A', name: 'One' }),
+        { format, parallel: 8, maxItems: 5 },
+        await another(),
+      ];
+      const acts = {
+        disable: (id: number) => app.http.post(`/api/webhooks/${id}/disable`),
+        edit: (id: number) => app.http.patch(`/api/webhooks/${id}`).send({ url: elsewhere.url }),
+        delete: (id: number) => app.http.delete(`/api/webhooks/${id}`),
+      };
+      for (const [name, act] of Object.entries(acts)) {
+        receiver = await another();
+        const release = hold({ status: 200, after: 300 }); // it was not looked whether more may leave for as long
+        const id = await subscribe({ eventTypes: ['product.*'], ...settings });
+        await app.import(csv(100, name));
+        const underWay = format === 'single' ? 8 : 1;
+        await receiver.until('what may be under way at once', () => receiver.underWay === underWay);
+        await act(id).expect(200);
+        release();
+        await until(async () => receiver.underWay === 0);
+        await until(async () => {
+          const [lane] = await app.db.query(
+            `select from webhook_lanes where webhook_id = $1 and $2 = 'disable' and lease_token is not null`,
+            [id, name],
+          );
+          return !lane;
+        });
+        if (name === 'edit') await elsewhere.until('the rest', ({ events }) => events.length > 50);
+        const witness = await another();
+        await subscribe({}, witness);
+        await change(product.id, { name });
+        await witness.until('the change', ({ events }) => events.some(({ data }) => data.product?.name === name));
+        expect(receiver.requests).toHaveLength(underWay);
+      }
+    },
+  );
 
   it('has nothing to be sent again since a moment after which nothing happened', async () => {
     const id = await subscribe();

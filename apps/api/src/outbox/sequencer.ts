@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { failpoint } from '../platform/failpoint.js';
 
 const batch = 500;
@@ -25,15 +25,19 @@ export class Sequencer {
    */
   async run(): Promise<boolean> {
     let numbered = 0;
-    for (let n = batch; n === batch; numbered += n) n = await this.step();
+    for (let n = batch; n === batch; numbered += n) n = await this.db.transaction((tx) => this.step(tx));
     return numbered > 0;
   }
 
-  private async step(): Promise<number> {
-    return this.db.transaction(async (tx) => {
-      await tx.query(`select pg_advisory_xact_lock(hashtext('outbox.sequencer'))`); // waits: what we were rung for, its holder may not have seen
-      const [, n] = await tx.query(
-        `with waiting as (select id from outbox where seq is null order by id limit ${batch}),
+  /** Numbers in a transaction all that has committed: nothing of it comes after the head that the transaction reads then. */
+  async catchUp(tx: EntityManager): Promise<void> {
+    while ((await this.step(tx)) === batch);
+  }
+
+  private async step(tx: EntityManager): Promise<number> {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('outbox.sequencer'))`); // waits: what we were rung for, its holder may not have seen
+    const [, n] = await tx.query(
+      `with waiting as (select id from outbox where seq is null order by id limit ${batch}),
               batch as (select id, row_number() over (order by id) as n from waiting),
               here (database) as (select ${database}),
               grown as (
@@ -42,9 +46,8 @@ export class Sequencer {
                        stream = case when h.database <> here.database then ${letters} else stream end
                   from here where exists (select from batch) returning head)
          update outbox o set seq = grown.head - (select count(*) from batch) + batch.n from batch, grown where o.id = batch.id`,
-      );
-      if (n) failpoint('sequencer.before_commit');
-      return n as number;
-    });
+    );
+    if (n) failpoint('sequencer.before_commit');
+    return n as number;
   }
 }

@@ -7,7 +7,7 @@ export const WEBHOOKS = 'webhooks';
 
 /** What a bell says: where to look. Everything else is in the database. */
 export type ImportRing = { step: 'look'; importId: number } | { step: 'segment' | 'chunk'; importId: number; no: number };
-export type WebhookRing = { step: 'sequence' } | { step: 'lane'; laneId: number };
+export type WebhookRing = { step: 'sequence' } | { step: 'lane' };
 export type BulkRing = { step: 'look'; bulkJobId: number } | { step: 'chunk'; bulkJobId: number; no: number };
 
 /**

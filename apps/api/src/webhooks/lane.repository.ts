@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { EventPattern, WebhookFormat } from '@app/domain';
 import { messageBody, type Position } from '../outbox/event-log.js';
 import type { Duty, NewDuty } from './duty.js';
+import { calming } from './standing.js';
 import { isWindow, messagesOf, type Window } from './window.js';
 
 /** A lane that is ours for a while, and what its webhook wants. */
@@ -41,9 +42,13 @@ const columns = `id, message_id as "messageId", body, n_items as items, state, a
 const held = `l.id = $1 and l.lease_token = $2 and l.lease_until > now() and coalesce(l.status, 'processing') = 'processing'
   and w.id = l.webhook_id and w.enabled and w.version = $3`;
 
+/** So many replays of a webhook are worked in at once: its receiver may hang, and others wait. */
+const replaysAtOnce = 2;
+
 /** A lane in which there is something to do, that nobody works in and that need not wait. */
 const isDue = `w.id = l.webhook_id and w.enabled and (l.lease_until is null or l.lease_until < now()) and (l.next_attempt_at is null or l.next_attempt_at <= now())
-  and case l.kind when 'replay' then l.status = 'processing'
+  and case l.kind when 'replay' then l.status = 'processing' and ${replaysAtOnce} > (
+                    select count(*) from webhook_lanes o where o.webhook_id = l.webhook_id and o.kind = 'replay' and o.lease_until >= now())
                   else l.cursor_seq <= h.head or exists (select from deliveries d where d.lane_id = l.id and d.state = 'open') end`;
 
 /** Somebody is just writing many products, and what stands at the cursor has not waited for a minute yet. */
@@ -57,10 +62,11 @@ const givesWay = (seq: string) => `(
 export class LaneRepository {
   constructor(private readonly db: DataSource) {}
 
-  /** Lanes in which there is something to do. */
-  async due(): Promise<number[]> {
-    const rows = await this.db.query(`select l.id from webhook_lanes l, webhooks w, outbox_head h where ${isDue} order by l.id`);
-    return rows.map(({ id }: { id: number }) => id);
+  /** Lanes in which there is something to do, and whether they may wait: replays, and whatever failed last. */
+  async due(): Promise<{ id: number; mayWait: boolean }[]> {
+    return this.db.query(
+      `select l.id, l.kind = 'replay' or l.failures > 0 as "mayWait" from webhook_lanes l, webhooks w, outbox_head h where ${isDue} order by l.id`,
+    );
   }
 
   /** Takes a lane for so many milliseconds. Null: somebody has it, it waits, or there is nothing to do. */
@@ -93,6 +99,11 @@ export class LaneRepository {
         where id = $1 and lease_token = $2`,
       [id, token, pause],
     );
+  }
+
+  /** Whether a lane is still ours, its replay goes on, and its webhook is as it was. */
+  async isHeld({ id, token, version }: Claim): Promise<boolean> {
+    return (await this.db.query(`select from webhook_lanes l, webhooks w where ${held}`, [id, token, version])).length > 0;
   }
 
   /** The duties that are left, oldest first. */
@@ -175,11 +186,15 @@ export class LaneRepository {
   }
 
   /** A replay has come to its end. */
-  async complete({ id, token }: Claim): Promise<void> {
-    await this.db.query(
-      `update webhook_lanes set status = 'completed', finished_at = now() where id = $1 and lease_token = $2 and status = 'processing'`,
-      [id, token],
-    );
+  async complete({ id, token, webhookId }: Claim): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      await tx.query('select from webhooks where id = $1 for no key update', [webhookId]);
+      await tx.query(
+        `update webhook_lanes set status = 'completed', finished_at = now() where id = $1 and lease_token = $2 and status = 'processing'`,
+        [id, token],
+      );
+      await tx.query(calming, [webhookId]);
+    });
   }
 
   /** A replay of single messages has come so far in its list. */

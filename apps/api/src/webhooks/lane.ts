@@ -34,6 +34,9 @@ const turnMs = 5_000;
 /** Whoever gives way to an import comes again after so long. */
 const pauseMs = 1_000;
 
+/** So long after it was looked at, a webhook may have been disabled, a replay cancelled, a lane lost: it is looked at again before anything leaves. */
+const freshMs = 200;
+
 /** So many refused alone in a row mean that everything is refused. */
 const mostParkedInARow = 20;
 
@@ -68,6 +71,8 @@ export class Lane {
   private fault?: Error;
   private wake = () => {};
   private readonly began = performance.now();
+  /** When it was known last that the lane is ours and its webhook as it was. */
+  private lookedAt = this.began;
   private readonly reason: Reason;
 
   constructor(
@@ -102,6 +107,7 @@ export class Lane {
       if (this.sent.length) await this.record();
       else if (this.underWay.size) await this.untilSomethingComesBack();
       else if (this.isStopping || (this.isExhausted && !this.queue.length)) break;
+      else if (!this.isFresh) await this.look();
     }
     if (this.claim.kind === 'replay' && !this.isStopping && this.cursor.seq > this.claim.endSeq!)
       await this.tools.lanes.complete(this.claim);
@@ -111,6 +117,16 @@ export class Lane {
   private untilSomethingComesBack = () => new Promise<void>((wake) => (this.wake = wake));
 
   private mustStop = () => this.tools.isClosing() || performance.now() - this.began > turnMs;
+
+  private get isFresh(): boolean {
+    return performance.now() - this.lookedAt < freshMs;
+  }
+
+  /** Whether it may go on, where nothing that was written down has told so lately. */
+  private async look(): Promise<void> {
+    if (!(await this.tools.lanes.isHeld(this.claim))) this.isStopping = true;
+    this.lookedAt = performance.now();
+  }
 
   private get isBusy(): boolean {
     return this.underWay.size + this.sent.length > 0;
@@ -132,9 +148,11 @@ export class Lane {
     const gap = this.gap();
     const { events, next } = gap ? { events: [], next: gap.next } : await tools.log.read(this.cursor, this.wanted(), claim.head);
     const made: NewDuty[] = gap ? [gap.duty] : events.length ? [{ events, isWindow: claim.format === 'single' && events.length > 1 }] : [];
+    const lookedAt = performance.now();
     const { isMine, givesWay, duties } = await tools.lanes.cut(claim, made, next);
     failpoint('delivery.cut');
     if (!isMine) return void (this.isStopping = true);
+    this.lookedAt = lookedAt;
     this.cursor = next;
     this.take(duties);
     this.isExhausted = next.seq > (claim.endSeq ?? claim.head);
@@ -183,7 +201,7 @@ export class Lane {
 
   /** Sends as much as may be under way at once: never two of one product, and what is of no product alone. */
   private begin(): void {
-    while (!this.isStopping && this.queue.length && this.underWay.size < this.atOnce) {
+    while (!this.isStopping && this.isFresh && this.queue.length && this.underWay.size < this.atOnce) {
       const [duty] = this.queue as [Duty];
       if (duty.suspects) return; // to be cut first
       const product = this.atOnce > 1 ? productOf(duty) : undefined;
@@ -204,7 +222,9 @@ export class Lane {
   }
 
   private async send(duty: Duty): Promise<void> {
-    const answer = await this.tools.courier.send(this.target, this.claim.ratePerSecond, duty as Duty & { body: string }, this.reason);
+    const answer = await this.tools.courier.send(this.target, this.claim.ratePerSecond, duty as Duty & { body: string }, this.reason, () =>
+      this.tools.lanes.isHeld(this.claim),
+    );
     this.underWay.delete(duty.id);
     if (typeof answer === 'number') {
       this.queue.unshift(duty);
@@ -225,8 +245,10 @@ export class Lane {
     const hold = { claim, failures: this.failures, parkedInARow: this.parkedInARow, delay: this.delay, emptied };
     const isPlain = rulings.every(({ state, answer }) => state === 'delivered' && !answer.asksToStop);
     if (!isPlain) this.isStopping = true;
+    const lookedAt = performance.now();
     if (!isPlain) await tools.db.transaction((tx) => this.recordTrouble(tx, rulings, hold));
     else if (!this.goesOn(await tools.attempts.record(rulings, hold, tools.leaseMs))) this.isStopping = true;
+    this.lookedAt = lookedAt;
     failpoint('delivery.recorded');
   }
 

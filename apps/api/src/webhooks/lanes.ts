@@ -14,14 +14,24 @@ import { Slots } from './slots.js';
 import { WebhookStanding } from './standing.js';
 import { WebhookTargets } from './webhook-targets.js';
 
-/** Lanes that a process works in at once: two bodies of a megabyte each at most make 32 MiB. */
-const atOnce = 16;
+/**
+ * Lanes that a process works in at once: two bodies of a megabyte each at most make 32 MiB. Those that may wait, because their receiver perhaps
+ * hangs, have slots of their own.
+ */
+const [atOnce, waitingAtOnce] = [10, 6];
+
+/** A lane, and what is parked of a webhook, are worked in for so long, then others are let in. */
+const turnMs = 5_000;
+
+/** A process that is asked to end waits so long for answers: it has 10 s in all. */
+const patienceMs = 8_000;
 
 /** Works in lanes in which there is something to do: takes each, sends what it can, gives it back. */
 @Injectable()
 export class Lanes implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Lanes.name);
   private readonly slots = new Slots(atOnce);
+  private readonly patient = new Slots(waitingAtOnce);
   private readonly tokens = new Set<string>();
   private readonly tools: LaneTools;
   private readonly beat: NodeJS.Timeout;
@@ -33,7 +43,7 @@ export class Lanes implements BeforeApplicationShutdown {
     db: DataSource,
     log: SharedLog,
     attempts: AttemptRepository,
-    courier: Courier,
+    private readonly courier: Courier,
     standing: WebhookStanding,
     private readonly lanes: LaneRepository,
     private readonly targets: WebhookTargets,
@@ -49,22 +59,26 @@ export class Lanes implements BeforeApplicationShutdown {
   /** Finds out what there is to do, and begins with it. */
   async look(): Promise<void> {
     const [due, parked] = [await this.lanes.due(), await this.parked.due()];
-    for (const id of due) this.ask(id);
+    if (this.isClosing) return;
+    for (const { id, mayWait } of due) {
+      const slots = mayWait ? this.patient : this.slots;
+      slots.ask(`lane:${id}`, () => this.safely(`lane ${id}`, () => this.drain(id)));
+    }
     for (const id of parked)
-      this.slots.ask(`parked:${id}`, () =>
-        this.safely(`what is parked of webhook ${id}`, () => this.parked.send(id, () => this.isClosing)),
-      );
+      this.patient.ask(`parked:${id}`, () => this.safely(`what is parked of webhook ${id}`, () => this.sendParked(id)));
   }
 
-  /** There may be something to do in a lane. */
-  ask(id: number): void {
-    if (!this.isClosing) this.slots.ask(`lane:${id}`, () => this.safely(`lane ${id}`, () => this.drain(id)));
+  private async sendParked(id: number): Promise<void> {
+    const end = performance.now() + turnMs;
+    await this.parked.send(id, () => this.isClosing || performance.now() > end);
   }
 
-  /** Ends requests that are under way, and writes down how they went. */
+  /** Waits a while for requests that are under way, and writes down how they went; then ends them. */
   async beforeApplicationShutdown(): Promise<void> {
     this.isClosing = true;
-    await this.slots.close();
+    const patience = setTimeout(() => this.courier.end(), patienceMs);
+    await Promise.all([this.slots.close(), this.patient.close()]);
+    clearTimeout(patience);
     clearInterval(this.beat);
   }
 
@@ -77,7 +91,7 @@ export class Lanes implements BeforeApplicationShutdown {
       failpoint('lane.claimed');
       await this.workIn(claim);
       if (this.isClosing) return;
-      if (performance.now() - began > 5_000) return this.bell.ringWebhooks({ step: 'lane', laneId: id });
+      if (claim.kind === 'replay' || performance.now() - began > turnMs) return this.bell.ringWebhooks({ step: 'lane' });
     }
   }
 
@@ -86,7 +100,7 @@ export class Lanes implements BeforeApplicationShutdown {
     this.tokens.add(claim.token);
     try {
       const target = await this.targets.of(claim.webhookId);
-      if (!target) return;
+      if (target?.version !== claim.version) return; // changed since it was taken: it is taken anew
       pause = claim.filter?.deliveryIds
         ? await this.resending.run(claim, target, this.tools)
         : await new Lane(claim, target, this.tools).run();

@@ -6,7 +6,7 @@ import { AttemptRepository, type Outcome } from './attempt.repository.js';
 import { Courier } from './courier.js';
 import type { Duty } from './duty.js';
 import { WebhookStanding } from './standing.js';
-import { WebhookTargets } from './webhook-targets.js';
+import { WebhookTargets, type Target } from './webhook-targets.js';
 
 /** For so long nobody else sends a parked message: longer than any request takes. */
 const heldMs = 60_000;
@@ -37,12 +37,14 @@ export class Parked {
     return (await this.db.query(`select distinct d.webhook_id as id ${due} order by 1`)).map(({ id }: { id: number }) => id);
   }
 
-  /** Sends those of one webhook that are due, one after the other. */
-  async send(webhookId: number, isClosing: () => boolean): Promise<void> {
-    for (let duty = await this.take(webhookId); duty && !isClosing(); duty = await this.take(webhookId)) {
+  /** Sends those of one webhook that are due, one after the other, until it must stop. */
+  async send(webhookId: number, mustStop: () => boolean): Promise<void> {
+    for (;;) {
+      const duty = mustStop() ? undefined : await this.take(webhookId);
+      if (!duty) return;
       const target = await this.targets.of(webhookId); // for each: it may be changed in between
       if (!target) return;
-      const answer = await this.courier.send(target, duty.ratePerSecond, duty, { trigger: 'automatic' });
+      const answer = await this.courier.send(target, duty.ratePerSecond, duty, { trigger: 'automatic' }, () => this.isAsItWas(target));
       if (typeof answer === 'number') return this.putBack(duty, answer);
       const verdict = verdictOf(answer);
       const refusals = verdict === 'delivered' || verdict === 'failed' ? duty.refusals : duty.refusals + 1;
@@ -58,7 +60,7 @@ export class Parked {
         isFailure: false, // what is parked never disables a webhook
       };
       await this.db.transaction(async (tx) => {
-        const standing = await this.attempts.record([outcome], { webhookId, heldUntil: duty!.heldUntil }, 0, tx);
+        const standing = await this.attempts.record([outcome], { webhookId, heldUntil: duty.heldUntil }, 0, tx);
         if (standing?.version === target.version) await this.standing.judge(tx, webhookId, [outcome], standing);
         if (verdict === 'delivered')
           await tx.query(
@@ -68,6 +70,10 @@ export class Parked {
           );
       });
     }
+  }
+
+  private async isAsItWas({ id, version }: Target): Promise<boolean> {
+    return (await this.db.query('select from webhooks where id = $1 and enabled and version = $2', [id, version])).length > 0;
   }
 
   private async take(webhookId: number): Promise<ParkedDuty | undefined> {

@@ -18,6 +18,7 @@ import { EventLog, positionOf, positionText, type Position } from '../outbox/eve
 import type { Selection } from '../outbox/selection.js';
 import { signals } from '../platform/signals.js';
 import { DeliveryRepository } from './delivery.repository.js';
+import { calming } from './standing.js';
 import { dropping, itemsLeft } from './window.js';
 
 /** What the replays of a webhook can be ordered by. */
@@ -139,7 +140,7 @@ export class Replays {
   async tryNow(actor: Actor, webhookId: number): Promise<void> {
     await this.enabled(webhookId);
     await this.db.transaction(async (tx) => {
-      await tx.query(`update webhook_lanes set next_attempt_at = null where webhook_id = $1 and kind = 'live'`, [webhookId]);
+      await tx.query(`update webhook_lanes set next_attempt_at = null where webhook_id = $1`, [webhookId]);
       await this.audit.note(tx, actor, 'webhook.try_now', `webhook:${webhookId}`, null);
     });
     this.emitter.emit(signals.webhookChanged, webhookId);
@@ -149,12 +150,14 @@ export class Replays {
   async cancel(actor: Actor, webhookId: number, id: number): Promise<Replay> {
     const { processed } = await this.show(webhookId, id);
     const done = await this.db.transaction(async (tx) => {
+      await tx.query('select from webhooks where id = $1 for no key update', [webhookId]); // in the order in which lanes lock
       const [, done] = await tx.query(
         `update webhook_lanes set status = 'cancelled', processed = $2, finished_at = now() where id = $1 and status = 'processing'`,
         [id, processed],
       );
       if (!done) return false;
       await tx.query(`${dropping} where lane_id = $1 and state = 'open'`, [id]);
+      await tx.query(calming, [webhookId]);
       await this.audit.note(tx, actor, 'replay.cancel', `replay:${id}`, { webhook: webhookId });
       return true;
     });

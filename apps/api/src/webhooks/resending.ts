@@ -20,10 +20,10 @@ export class Resending {
       if (tools.isClosing() || performance.now() - began > 5_000) return 0;
       const [duty] = await tools.lanes.byIds(claim.webhookId, [ids[i]!]);
       if (duty?.body) {
-        const answer = await tools.courier.send(target, claim.ratePerSecond, duty as Duty & { body: string }, {
-          trigger,
-          replay: claim.id,
-        });
+        const reason = { trigger, replay: claim.id } as const;
+        const answer = await tools.courier.send(target, claim.ratePerSecond, duty as Duty & { body: string }, reason, () =>
+          tools.lanes.isHeld(claim),
+        );
         if (typeof answer === 'number') return answer;
         const verdict = verdictOf(answer);
         const isFailure = verdict === 'failed';

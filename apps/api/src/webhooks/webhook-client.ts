@@ -49,10 +49,10 @@ export class WebhookClient implements OnApplicationShutdown {
   constructor(private readonly urls: WebhookUrls) {}
 
   /**
-   * Posts a message, signed by all keys of the target. Never throws, and ends within `timeoutMs`. No redirect is followed, no proxy used,
+   * Posts a message, signed by all keys of the target. Never throws, and ends within `timeoutMs`, or at the signal. No redirect is followed, no proxy used,
    * nothing unpacked.
    */
-  async post(target: Target, message: Message): Promise<Answer> {
+  async post(target: Target, message: Message, ending?: AbortSignal): Promise<Answer> {
     const sentAt = new Date();
     const began = performance.now();
     const since = () => Math.round(performance.now() - began);
@@ -66,8 +66,10 @@ export class WebhookClient implements OnApplicationShutdown {
       let failure: Failure | undefined;
       const giveUp = () => connection.destroy(); // a signal alone ends no connecting: undici heeds it once there is a connection
       deadline.addEventListener('abort', giveUp);
+      ending?.addEventListener('abort', giveUp);
       try {
         deadline.throwIfAborted();
+        ending?.throwIfAborted();
         if (this.urls.fault(url)) throw new RefusedAddress(url.hostname);
         const request = { method: 'POST', path: url.pathname + url.search, headers, body, signal: deadline } as const;
         const response = await connection.client.request(request);
@@ -77,7 +79,7 @@ export class WebhookClient implements OnApplicationShutdown {
         const isAcknowledgement = target.partialAck && response.statusCode === 207;
         Object.assign(received, await head(response.body, isAcknowledgement));
       } catch (error) {
-        const isStale = !deadline.aborted && !connection.opening && received.status === undefined && isLost(error);
+        const isStale = !deadline.aborted && !ending?.aborted && !connection.opening && received.status === undefined && isLost(error);
         if (isStale) {
           connection.destroy(); // closed while nobody looked: no fault of the receiver's, and another one is tried
           continue;
@@ -85,6 +87,7 @@ export class WebhookClient implements OnApplicationShutdown {
         failure = failureOf(error as Error, deadline.aborted, connection.phase, received, target);
       } finally {
         deadline.removeEventListener('abort', giveUp);
+        ending?.removeEventListener('abort', giveUp);
       }
       const { opening, remoteAddress } = connection;
       if (received.isWhole) this.keep(target.id, connection);

@@ -45,6 +45,7 @@ export class WebhookSecrets {
            (select id from webhook_secrets where webhook_id = $1 order by id desc limit ${webhookLimits.liveSecrets}))`,
         [id],
       );
+      await this.webhooks.change(tx, id, {}); // whoever is sending to it stops, and goes on with the keys as they are
       await this.audit.note(tx, actor, 'webhook.rotate_secret', `webhook:${id}`, { overlapHours });
       return added;
     });
@@ -63,6 +64,7 @@ export class WebhookSecrets {
       if (!newest) throw new DomainError('wrong_state', 'This is the only secret. Make another one first.', undefined, { state: 'only' });
       await tx.query('delete from webhook_secrets where id = $1', [secretId]);
       await tx.query('update webhook_secrets set expires_at = null where id = $1', [newest.id]);
+      await this.webhooks.change(tx, id, {});
       await this.audit.note(tx, actor, 'webhook.revoke_secret', `webhook:${id}`, { secretId });
     });
   }

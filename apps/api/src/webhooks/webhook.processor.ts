@@ -22,8 +22,7 @@ export class WebhookProcessor extends WorkerHost implements BeforeApplicationShu
   }
 
   private async answer(ring: WebhookRing): Promise<void> {
-    if (ring.step === 'lane') return this.lanes.ask(ring.laneId);
-    await this.sequencer.run();
+    if (ring.step === 'sequence') await this.sequencer.run();
     await this.lanes.look();
   }
 

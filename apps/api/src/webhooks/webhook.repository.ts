@@ -11,8 +11,10 @@ import {
   type Webhook,
   type WebhookEnabling,
 } from '@app/domain';
+import { Sequencer } from '../outbox/sequencer.js';
 import { WebhookHealth } from './webhook-health.js';
 import { anyOf, contains, ids, isTrue, type Condition, type ListFields, type ListWindow } from '../http/list.js';
+import { calming } from './standing.js';
 import { dropping } from './window.js';
 
 const state = `case when not enabled then 'disabled' when failing_since is not null then 'failing' when last_attempt_at is null then 'idle' else 'ok' end`;
@@ -98,6 +100,7 @@ export class WebhookRepository {
   constructor(
     private readonly db: DataSource,
     private readonly health: WebhookHealth,
+    private readonly sequencer: Sequencer,
   ) {}
 
   async find(id: number): Promise<Webhook | undefined> {
@@ -123,13 +126,14 @@ export class WebhookRepository {
     return (await tx.query('select count(*)::int as n from webhooks'))[0].n;
   }
 
-  /** Adds a webhook that hears of what is numbered from now on. */
+  /** Adds a webhook that hears of what happens from now on. */
   async add(tx: EntityManager, actor: Actor, settings: WebhookSettings, headers: SealedHeaders, enabled: boolean): Promise<number> {
     const values = { actor, enabled, ...rowOf(settings, headers), ...(!enabled && { disabled_reason: 'user', disabled_at: new Date() }) };
     const [{ id }] = await tx.query(
       `insert into webhooks (${Object.keys(values).join(', ')}) values (${Object.keys(values).map((_, i) => `$${i + 1}`)}) returning id`,
       Object.values(values),
     );
+    await this.sequencer.catchUp(tx);
     await tx.query(`insert into webhook_lanes (webhook_id, kind, cursor_seq) select $1, 'live', head + 1 from outbox_head`, [id]);
     return id;
   }
@@ -163,20 +167,25 @@ export class WebhookRepository {
     );
     const places: Record<WebhookEnabling['from'], string> = {
       continue: '',
-      latest: ', latest_until = head',
+      latest: ', latest_until = head, cursor_seq = coalesce(from_seq, cursor_seq), cursor_item = coalesce(from_item, cursor_item)',
       skip: ', cursor_seq = head + 1, cursor_item = 0, latest_until = null',
     };
+    if (from !== 'continue') await this.sequencer.catchUp(tx);
     await tx.query(
       `update webhook_lanes set next_attempt_at = null, failures = 0, parked_in_a_row = 0 ${places[from]}
-         from outbox_head where webhook_id = $1 and kind = 'live'`,
+         from outbox_head left join lateral (
+              select from_seq, from_item from deliveries d join webhook_lanes l on l.id = d.lane_id
+               where l.webhook_id = $1 and l.kind = 'live' and d.state = 'open' order by from_seq, from_item limit 1) oldest on true
+        where webhook_id = $1 and kind = 'live'`,
       [id],
     );
-    if (from !== 'skip') return;
+    if (from === 'continue') return;
     await tx.query(
       `${dropping} from webhook_lanes l
         where l.webhook_id = $1 and l.kind = 'live' and d.lane_id = l.id and d.state = 'open'`,
       [id],
     );
+    if (from === 'skip') await tx.query(calming, [id]);
   }
 
   /** With its secrets, deliveries and attempts. */
