@@ -142,6 +142,7 @@ describe('the export of products', () => {
       const locked = app.db.createQueryRunner();
       await locked.startTransaction();
       try {
+        await locked.query('set local idle_in_transaction_session_timeout = 0');
         await locked.query('lock table products in access exclusive mode'); // as a statement that takes long
         const leaving = new AbortController();
         const answer = ask({}, { signal: leaving.signal }).catch((error: Error) => error.name);

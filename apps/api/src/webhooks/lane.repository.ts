@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { EventPattern, WebhookFormat } from '@app/domain';
 import { messageBody, type Position } from '../outbox/event-log.js';
 import type { Duty, NewDuty } from './duty.js';
-import { calming } from './standing.js';
+import { calming } from './calming.js';
 import { isWindow, messagesOf, type Window } from './window.js';
 
 /** A lane that is ours for a while, and what its webhook wants. */

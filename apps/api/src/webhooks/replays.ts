@@ -18,7 +18,7 @@ import { EventLog, positionOf, positionText, type Position } from '../outbox/eve
 import type { Selection } from '../outbox/selection.js';
 import { signals } from '../platform/signals.js';
 import { DeliveryRepository } from './delivery.repository.js';
-import { calming } from './standing.js';
+import { calming } from './calming.js';
 import { dropping, itemsLeft } from './window.js';
 
 /** What the replays of a webhook can be ordered by. */

@@ -14,7 +14,7 @@ import {
 import { Sequencer } from '../outbox/sequencer.js';
 import { WebhookHealth } from './webhook-health.js';
 import { anyOf, contains, ids, isTrue, type Condition, type ListFields, type ListWindow } from '../http/list.js';
-import { calming } from './standing.js';
+import { calming } from './calming.js';
 import { dropping } from './window.js';
 
 const state = `case when not enabled then 'disabled' when failing_since is not null then 'failing' when last_attempt_at is null then 'idle' else 'ok' end`;
