@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Chunk } from '../../turns/chunks.js';
-import { customersOf, isOfRange } from './chunk-of-customers.js';
+import { customersOf } from './chunk-of-customers.js';
 
 /** What an address is, beside whose and from when. */
 const placed = 'street, state, zip, valid_to, import_id, learned_at, completed_by_import_id, completed_at';
@@ -18,7 +18,7 @@ export async function writeCustomers(tx: EntityManager, { id, firstKey, lastKey 
        select distinct on (p.customer_id, p.purchased_at) p.customer_id, p.purchased_at, p.first_name, p.last_name, p.street, p.state, p.zip, p.address_key,
               case when length(p.zip) > 5 and p.zip ~ '^\\d{5}[- –—]?\\d{4}$' then right(p.zip, 4) collate "C" end as plus4,
               min(p.address_import_id) over of_place as import_id, min(p.address_told_at) over of_place as told_at, p.address_import_id as said_import_id, p.address_told_at as said_at
-         from those join purchases p on p.customer_id = those.customer_id and ${isOfRange('$1', '$2')}
+         from those, lateral (select * from purchases where customer_id = those.customer_id offset 0) p -- whatever PostgreSQL thinks how many there are
        window of_place as (partition by p.customer_id, p.purchased_at, p.address_key)
         order by p.customer_id, p.purchased_at, p.import_id desc, p.row_no desc),
      named as (

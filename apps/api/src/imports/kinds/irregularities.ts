@@ -47,7 +47,7 @@ export async function closeCanceled(tx: EntityManager, { firstKey, lastKey }: Ch
        select id, status, canceled_by_id, lead(id) over (partition by customer_id, sku, level order by purchased_at, status desc) as closed_by
          from levels where level is not null),
      changed as materialized (select id, closed_by from pairs where status = 'new' and canceled_by_id is distinct from closed_by)
-     update purchases p set canceled_by_id = changed.closed_by from changed where p.id = changed.id`,
+     update purchases p set canceled_by_id = changed.closed_by from changed where p.id = changed.id and ${isOfRange('$1', '$2')}`,
     [firstKey, lastKey],
   );
 }
@@ -69,7 +69,8 @@ export async function judgeCourse(
       order by rule, subject for update`,
     [firstKey, lastKey],
   );
-  await tx.query(`select set_config('enable_nestloop', 'off', true)`); // thousands of events may be of one customer and one product
+  // Thousands of events may be of one customer and one product.
+  const [{ before }] = await tx.query(`select current_setting('enable_nestloop') as before, set_config('enable_nestloop', 'off', true)`);
   await writeIrregularities(
     tx,
     { actor, importId: id, no },
@@ -95,7 +96,7 @@ export async function judgeCourse(
           and not exists (select from found f where (f.rule, f.subject) = (i.rule, i.subject)))`,
     [firstKey, lastKey, mixed],
   );
-  await tx.query(`select set_config('enable_nestloop', 'on', true)`);
+  await tx.query(`select set_config('enable_nestloop', $1, true)`, [before]);
 }
 
 /** Keeps what a file has brought, and finds what is odd about all of it. A file that brought nothing says nothing. */

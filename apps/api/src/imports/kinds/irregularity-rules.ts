@@ -101,10 +101,11 @@ const isOvertaken = `
 /** The latest so many of a product say what is usual; with fewer than the second number nothing is. */
 const sample = { size: 30, least: 5 };
 
-/** SQL: the middle of the latest amounts of a product s, and of how many it is. */
-const middle = (condition = 'true') => `
+/** SQL: the middle of the latest amounts of a product s, and of how many it is; none unless `when`. */
+const middle = ({ where = 'true', when = 'true' }) => `
   select percentile_cont(0.5) within group (order by amount)::numeric(12, 2) as amount, count(*) as n
-    from (select amount from purchases o where o.sku = s.sku and o.status = 'new' and ${condition} order by purchased_at desc limit ${sample.size}) o`;
+    from (select amount from purchases o where o.sku = s.sku and o.status = 'new' and ${where}
+           order by purchased_at desc limit case when ${when} then ${sample.size} else 0 end) o`;
 
 /**
  * SQL: what the products of an import ($2) usually cost: as the purchases before the first one of the file say; where those are too few, as
@@ -115,8 +116,8 @@ export const usualAmounts = `
   select s.sku, coalesce(b.amount, u.amount) as amount
     from (select sku, min(purchased_at) as first, count(*) < ${sample.size} or max(amount) > ${outlier} * min(amount) or (${isOvertaken}) as varies
             from purchases where import_id = $2 and status = 'new' group by sku) s
-         left join lateral (select * from (${middle('o.purchased_at < s.first')}) m where n >= ${sample.least}) b on true
-         left join lateral (select * from (${middle()}) m where b.amount is null and s.varies and n >= ${sample.least}) u on true`;
+         left join lateral (select * from (${middle({ where: 'o.purchased_at < s.first' })}) m where n >= ${sample.least}) b on true
+         left join lateral (select * from (${middle({ when: 'b.amount is null and s.varies' })}) m where n >= ${sample.least}) u on true`;
 
 /**
  * They look at what an import ($2) has written, once all of it is; at `usual` amounts, and at the files `earlier`. What they found stays until somebody decides.

@@ -46,8 +46,8 @@ export const purchaseImport: ImportKind = {
   async merge(tx, chunk, winners) {
     const { bought, ...counts } = await writePurchases(tx, chunk, winners);
     if (!counts.created && !counts.updated) return counts;
-    await planWithoutStatistics(tx);
     const mixed = await writeCustomers(tx, chunk, winners);
+    await planWithoutStatistics(tx);
     await closeCanceled(tx, chunk, winners);
     await judgeCourse(tx, chunk, winners, mixed);
     await addProducts(tx, chunk, winners, bought); // last: other chunks that lack the same ones wait for this transaction from here on
