@@ -485,6 +485,16 @@ describe('a webhook', () => {
     await app.http.delete(`/api/webhooks/${id}/replays/${await resend()}`).expect(200);
     expect(await state()).toBe('ok');
 
+    const release = hold(500);
+    await app.http.post(`/api/deliveries/${deliveryId}/resend`).expect(202);
+    await receiver.until('a request', () => receiver.underWay === 1);
+    const [{ id: late }] = (await app.http.get(`/api/webhooks/${id}/replays`)).body;
+    await app.http.delete(`/api/webhooks/${id}/replays/${late}`).expect(200);
+    const before = (await attempts(id)).length;
+    release();
+    await until(async () => (await attempts(id)).length > before);
+    expect(await state()).toBe('ok');
+
     const replayId = await resend();
     receiver.answer = 422;
     await app.http.post(`/api/webhooks/${id}/try-now`).expect(204);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AttemptTrigger, DeliveryState } from '@app/domain';
+import { calming } from './calming.js';
 import type { Duty } from './duty.js';
 import type { Claim } from './lane.repository.js';
 import type { Answer } from './webhook-client.js';
@@ -25,7 +26,14 @@ export type Hold =
   | { webhookId: number; heldUntil: Date };
 
 /** `isMine`: the messages were moved, not only the attempts written down. The rest is how the webhook stands; null: it is gone. */
-export type Standing = { isMine: boolean; failingMs: number | null; failedAttempts: number; warnedHours: number; version: number } | null;
+export type Standing = {
+  id: number;
+  isMine: boolean;
+  failingMs: number | null;
+  failedAttempts: number;
+  warnedHours: number;
+  version: number;
+} | null;
 
 /** Attempts are facts: they are written down whoever made them. Their messages move only while their lane is held. */
 @Injectable()
@@ -97,7 +105,7 @@ export class AttemptRepository {
          select id, webhook_id, attempts, trigger, "sentAt", ok, status, "errorClass", error, dns, connect, tls, "firstByte", total, "remoteAddress",
                 "requestHeaders", "responseHeaders", "responseBody"
            from written join tried using (id))
-       select exists (select from lane) as "isMine", extract(epoch from now() - failing_since)::float8 * 1000 as "failingMs",
+       select id, exists (select from lane) as "isMine", extract(epoch from now() - failing_since)::float8 * 1000 as "failingMs",
               failed_attempts as "failedAttempts", warned_hours as "warnedHours", version from hook`,
       [
         JSON.stringify(outcomes.map(rowOf)),
@@ -115,6 +123,8 @@ export class AttemptRepository {
           : [hold.heldUntil]),
       ],
     );
+    // An answer that comes when nobody waits for it any longer, such as after its replay was cancelled, does not make the webhook fail.
+    if (standing && !standing.isMine && failed.length) await tx.query(calming, [standing.id]);
     return standing ?? null;
   }
 }
