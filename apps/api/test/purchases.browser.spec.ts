@@ -287,8 +287,8 @@ const missing = lines('14|Odd|Buyer14|14 Side St.|NY|10001|new|431|Print Magazin
 
   it('counts exactly what lists estimate, and has room for large numbers', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
-    await app.db.query(`insert into irregularities (rule, subject, severity, message, evidence, import_id)
-      select 'amount_differs', 'Many ' || n, 'warning', 'Odd', '[]', 1 from generate_series(1, 60000) n`);
+    await app.db.query(`insert into irregularities (rule, subject, severity, message, evidence, import_id, found_by_import_id)
+      select 'amount_differs', 'Many ' || n, 'warning', 'Odd', '[]', 1, 1 from generate_series(1, 60000) n`);
     await app.db.query(`insert into purchases (customer_id, sku, purchased_at, status, amount, product_name, first_name, last_name,
                                                street, state, zip, address_key, import_id, row_no, line, address_import_id)
       select 2, '433', timestamptz '2007-04-07' + n * interval '1 second', 'new', 9999.99, 'Sunday Magazine', 'Clark', 'Kent',
